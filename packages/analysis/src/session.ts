@@ -1,0 +1,31 @@
+/**
+ * The session: what every host calls. Add source files, get findings.
+ * It owns the order of work (through `pipeline.ts`) and nothing else: no file is opened, no text is printed here.
+ */
+import type * as ts from 'typescript';
+import type { AnalysisResult, SkippedFile } from './detect/finding.js';
+import type { Rule } from './detect/rule.js';
+import type { TypeOracle } from './lower/oracle.js';
+
+/** Resolves an import from a file to another file of the session, or null for packages and missing files. Paths as given to `addFile`. */
+export type ModuleResolver = (specifier: string, fromFile: string) => string | null;
+
+export type TargetRuntime = 'node20' | 'node22' | 'node24' | 'node26';
+
+export interface SessionOptions {
+  /** The TypeScript that parsed the files; SyntaxKind numbers differ between versions. */
+  readonly typescript: typeof ts;
+  readonly oracle: TypeOracle;
+  readonly rules: readonly Rule[];
+  readonly target: TargetRuntime;
+  readonly resolve: ModuleResolver;
+  /** Globs-free list of functions that are hot besides `@hot`: qualified names. */
+  readonly hotFunctions?: readonly string[];
+}
+
+export interface Session {
+  /** Lowers the file at once and drops the tree. `file` uses `/`. A second call with the same file replaces it. */
+  addFile(file: string, sourceFile: ts.SourceFile): void;
+  /** Runs flow, link, cost and detect over all files. `skipped` is passed through into the result. */
+  analyze(skipped?: readonly SkippedFile[]): AnalysisResult;
+}
