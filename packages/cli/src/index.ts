@@ -1,0 +1,2 @@
+// The scrimp command's programmatic face; nothing is exported yet.
+export {};

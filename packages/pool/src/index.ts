@@ -1,0 +1,2 @@
+// @scrimp/pool is the small runtime that rewritten programs import; nothing is exported yet.
+export {};

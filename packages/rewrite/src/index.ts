@@ -1,0 +1,2 @@
+// @scrimp/rewrite turns findings into edit plans; nothing is exported yet.
+export {};

@@ -1,0 +1,2 @@
+// The list of rules; it is generated from the folders beside it, and there are none yet.
+export {};
