@@ -8,7 +8,7 @@ import { say, sayProblem } from './progress-lines.mjs';
 import { inWorkspace } from './workspace-root.mjs';
 
 /** The npm package, installed by fixtures/ecosystem, whose sources are audited beside the reference implementation. */
-const ecosystemPackage = '@noble/hashes';
+const ecosystemPackage = '@noble/ciphers';
 const scrimpCommand = 'packages/cli/bin/scrimp.js';
 
 process.exitCode = await start();

@@ -1,0 +1,2 @@
+// The private test kit of the workspace: what tests and scripts of several packages share.
+export {};
