@@ -21,7 +21,9 @@ export async function runShowingOutput(command, environment = {}) {
  * @returns {Promise<{ code: number, output: string }>} exit code as above; stdout and stderr as they came
  */
 export async function runCollectingOutput(command, surroundings = {}) {
-  const child = startChild(command, surroundings.environment ?? {}, 'pipe', surroundings.folder);
+  // Collected output goes into logs and is searched, where color codes would be in the way.
+  const environment = { NO_COLOR: '1', FORCE_COLOR: undefined, ...surroundings.environment };
+  const child = startChild(command, environment, 'pipe', surroundings.folder);
   /** @type {string[]} */
   const chunks = [];
   child.stdout?.setEncoding('utf8').on('data', (chunk) => chunks.push(String(chunk)));
