@@ -22,8 +22,12 @@ export type ArgumentPath =
  * - a number: constant;
  * - `{length: p}`: byte length of the bytes at `p` (of a string: its UTF-8 length);
  * - `{count: p}`: the numeric value of argument `p`;
- * - `{range: [p, start, end]}`: clamped `end - start` over the bytes at `p`, as `slice` and `subarray` do (negative indexes from the end; a missing end is the length);
+ * - `{items: p}`: its `length` in elements: of an array, a typed array (not its bytes), a string (UTF-16 units), or the number of arguments of `{rest: n}`;
+ * - `{range: [p, start, end]}`: clamped `end - start` over the elements of `p`, as `slice` and `subarray` do (negative indexes from the end; a missing end is the length);
+ *   in elements, so rows of wider typed arrays scale it; a string counts in UTF-16 units;
  * - `{elements: p}`: sum of the byte lengths of an array's elements;
+ * - `{lookup: p, table}`: the number that `table` has for the constant text at `p` (lower-cased) or for the api name of a modelled function there, unknown otherwise;
+ *   `p` may also be `{creator: q, argument: n}`: the n-th argument, or the callee, of the call that made the object at `q` (`createHash('sha256')` for `digest`);
  * - `{sum: […]}`, `{scaled: [factor, size]}`;
  * - `unknown`.
  */
@@ -31,27 +35,42 @@ export type SizeExpression =
   | number
   | { readonly length: ArgumentPath }
   | { readonly count: ArgumentPath }
+  | { readonly items: ArgumentPath }
   | { readonly range: readonly [ArgumentPath, number, number] }
   | { readonly elements: ArgumentPath }
+  | { readonly lookup: ArgumentPath | CreatorPath; readonly table: Readonly<Record<string, number>> }
   | { readonly sum: readonly SizeExpression[] }
   | { readonly scaled: readonly [number, SizeExpression] }
   | 'unknown';
+
+/** An argument, or the callee, of the call that made the object at `creator`. Unknown unless that call is in sight. */
+export interface CreatorPath {
+  readonly creator: ArgumentPath;
+  readonly argument: number | 'callee';
+}
 
 /** What a call returns. */
 export type ResultModel =
   /** No bytes and no object that matters: number, boolean, undefined; `string` allocates text. */
   | { readonly kind: 'scalar' }
+  /** Text; `length` in UTF-16 units. */
   | { readonly kind: 'string'; readonly length: SizeExpression }
-  /** New bytes that nobody else holds. `source` is set when their content is a copy of these bytes (then the call is a *copy*). */
-  | { readonly kind: 'bytes'; readonly class: string; readonly origin: 'fresh' | 'pooled'; readonly length: SizeExpression; readonly source?: ArgumentPath; readonly zeroed?: boolean }
+  /**
+   * New bytes that nobody else holds. `source` is set when their content is a copy of these bytes (then the call is a *copy*).
+   * `class` is the class for a receiver of exactly the row's class; `followsClassOf` says that `Symbol.species` makes it the class of the bytes there instead
+   * (`Uint8Array.prototype.slice.call(buffer)` is a Buffer).
+   */
+  | { readonly kind: 'bytes'; readonly class: string; readonly origin: 'fresh' | 'pooled'; readonly length: SizeExpression; readonly source?: ArgumentPath; readonly zeroed?: boolean; readonly followsClassOf?: ArgumentPath }
   /** A view over the backing store of `of`. `range` gives the argument indexes of start and end; `unit` is what they count. */
-  | { readonly kind: 'view'; readonly class: string; readonly of: ArgumentPath; readonly range?: { readonly start: number; readonly end: number; readonly relative: 'indexes' | 'offset-and-length' } }
+  | { readonly kind: 'view'; readonly class: string; readonly of: ArgumentPath; readonly range?: { readonly start: number; readonly end: number; readonly relative: 'indexes' | 'offset-and-length' }; readonly followsClassOf?: ArgumentPath }
   /** The very object that is at this path: `hash.update(x)` returns `this`. */
   | { readonly kind: 'same'; readonly as: ArgumentPath }
   /** A fresh object of a library class, with state that later calls use. */
   | { readonly kind: 'object'; readonly class: string; readonly holds?: readonly ArgumentPath[] }
-  /** A fresh array of unknown things. */
-  | { readonly kind: 'array' }
+  /** A fresh array; its elements come out of the things at `elementsOf` (or are these things, for `{rest: n}`), or are unknown when it is absent. */
+  | { readonly kind: 'array'; readonly elementsOf?: readonly ArgumentPath[] }
+  /** Something that was put into the object at `of` before, or undefined: `map.get(k)`, `array.pop()`. Never fresh. */
+  | { readonly kind: 'member'; readonly of: ArgumentPath }
   /** A promise of one of the above. */
   | { readonly kind: 'promise'; readonly of: ResultModel }
   /** A function value of the given modelled name: calling it uses the row of that name. */
@@ -80,21 +99,28 @@ export interface ModelRow {
   /** The JavaScript signature, quoted from the documentation. */
   readonly signature: string;
   /**
-   * Applies when the argument has one of these classes (`number`, `string`, `bytes`, `buffer` for ArrayBuffer or SharedArrayBuffer, `array`, `object`, `absent`);
-   * rows of one api are tried in order, and when an argument's class is unknown every row that it could be must be assumed at once.
+   * Applies when all of these conditions hold; rows of one api are tried in order, and when an argument is unknown every row that may apply must be assumed at once.
+   * When no row applies, the call is an unknown one. `match.ts` decides; nobody else interprets conditions.
    */
-  readonly when?: { readonly argument: number; readonly is: readonly ArgumentClass[] };
+  readonly when?: readonly ArgumentCondition[];
   readonly result: ResultModel;
   /** Bytes read during the call. Default: none. */
   readonly reads?: readonly ArgumentPath[];
   /** Bytes written during the call (also the receiver's). Default: none. */
   readonly writes?: readonly ArgumentPath[];
-  /** Kept after the call by something other than the result. Default: none. */
+  /** Kept after the call by something other than the result. Default: none. A retained function may be called at any later time. */
   readonly retains?: readonly ArgumentPath[];
+  /** The only keeper of what `retains` names: `map.set(k, v)` keeps `v` in `this`. Absent: something that we do not see. */
+  readonly retainedBy?: ArgumentPath;
   /** Asynchronous, but these bytes are consumed before it returns. Everything else that an asynchronous call reads must stay unmodified until completion: `readsLater`. */
   readonly snapshots?: readonly ArgumentPath[];
   readonly readsLater?: readonly ArgumentPath[];
-  /** Functions among the arguments that the call runs before it returns. */
+  /** Asynchronous, and written at any time before completion: `randomFill(bytes, callback)`. */
+  readonly writesLater?: readonly ArgumentPath[];
+  /**
+   * Functions among the arguments that the call runs before it returns, or objects whose own code it runs (an iterator, `toJSON`, a Proxy).
+   * They receive whatever the receiver and the other arguments reach: `bytes.forEach(f)` gives `f` the bytes themselves.
+   */
   readonly calls?: readonly ArgumentPath[];
   /** Fills bytes with a constant or random data: a wipe when the bytes are secret. */
   readonly wipes?: readonly ArgumentPath[];
@@ -117,6 +143,18 @@ export interface ModelRow {
   readonly note?: string;
 }
 
+/** One condition on one argument. */
+export interface ArgumentCondition {
+  readonly argument: number;
+  readonly is: readonly ArgumentClass[];
+  /** With `is: ['string']`: only these constant texts. A text that is not known may be one of them. */
+  readonly values?: readonly string[];
+}
+
+/**
+ * A total classification of run-time values: `number` (also bigint and boolean), `string`, `bytes` (typed arrays, Buffer, DataView), `buffer` (ArrayBuffer, SharedArrayBuffer),
+ * `array`, `function`, `absent` (missing or undefined), `object` (everything else, also null and symbols).
+ */
 export type ArgumentClass = 'number' | 'string' | 'bytes' | 'buffer' | 'array' | 'object' | 'function' | 'absent';
 
 /**
@@ -132,14 +170,17 @@ export type Role =
   | 'output-argument' | 'transfer';
 
 /**
- * An executable check: `setup` are statements (they may import with `await import(...)`), `call` is one expression that is the row's call.
- * `inputs` name, per argument path (`this`, `0`, …), the variable of `setup` whose bytes stand there, so that the test can look at identity of `.buffer`,
- * mutate inputs afterwards, and compare.
+ * An executable check: `setup` are statements, `call` is one expression that is the row's call.
+ * `setup` may use `await load(specifier)` for modules and `spy(f)` for functions whose being called is checked against `calls`.
+ * `inputs` give, per argument path (`this`, `0`, `0[]` for elements, `1...` for a rest, `2.key` for a property), an expression over the variables of `setup`:
+ * bytes, a list of bytes, or the number that a size depends on. The test looks at identity of `.buffer`, mutates inputs before and after, and compares.
  */
 export interface Exercise {
   readonly setup: string;
   readonly call: string;
   readonly inputs: Readonly<Record<string, string>>;
+  /** An expression (it may await) that shows, after the call, what the call did besides its result: `hash.digest('hex')` after `hash.update(x)`. */
+  readonly observe?: string;
 }
 
 /** A class or namespace that rows refer to, with what is known of its instances. */
@@ -162,4 +203,9 @@ export interface ModelFamily {
   readonly name: string;
   readonly classes: readonly ModelClass[];
   readonly rows: readonly ModelRow[];
+  /**
+   * Other names of the same thing, by prefix up to a dot: `node:buffer#Buffer` denotes `Buffer`, so `node:buffer#Buffer.from` is `Buffer.from`.
+   * A name that starts with `new ` follows its class.
+   */
+  readonly aliases?: Readonly<Record<string, string>>;
 }

@@ -1,0 +1,144 @@
+/**
+ * The catalog: indexes the rows and classes of all families and answers by name. Owns how names are normalized and inherited;
+ * which row of an api applies is `match.ts`, what a row means is for `flow/` and `cost/`.
+ */
+import { bufferAccessFamily } from './buffer-access.model.js';
+import { bufferFamily } from './buffer.model.js';
+import type { Catalog } from './known.js';
+import { nodeCryptoFamily } from './node-crypto.model.js';
+import type { ModelClass, ModelFamily, ModelRow } from './row.js';
+import { typedArrayFamily } from './typed-array.model.js';
+
+/** All families that scrimp ships, in order. */
+export const standardFamilies: readonly ModelFamily[] = [typedArrayFamily, bufferFamily, bufferAccessFamily, nodeCryptoFamily];
+
+let memoized: Catalog | null = null;
+
+/** The catalog of `standardFamilies`, built once. */
+export function standardCatalog(): Catalog {
+  memoized ??= buildCatalog(standardFamilies);
+  return memoized;
+}
+
+/** Builds a catalog. Rows of later families are appended to those of the same api in earlier ones; a later class of the same name wins. */
+export function buildCatalog(families: readonly ModelFamily[]): Catalog {
+  const rowsByApi = new Map<string, ModelRow[]>();
+  const classes = new Map<string, ModelClass>();
+  const declared = new Map<string, ModelClass>();
+  const aliases = new Map<string, string>();
+  for (const family of families) {
+    for (const row of family.rows) {
+      const known = rowsByApi.get(row.api);
+      if (known === undefined) rowsByApi.set(row.api, [row]);
+      else known.push(row);
+    }
+    for (const modelClass of family.classes) {
+      classes.set(modelClass.name, modelClass);
+      for (const { name, from } of modelClass.declared ?? []) declared.set(`${name} ${normalizeOrigin(from)}`, modelClass);
+    }
+    for (const [name, denotes] of Object.entries(family.aliases ?? {})) aliases.set(name, denotes);
+  }
+
+  const existing = (api: string): string | null => {
+    if (rowsByApi.has(api)) return api;
+    const resolved = resolveAlias(aliases, api);
+    return resolved !== null && rowsByApi.has(resolved) ? resolved : null;
+  };
+
+  return {
+    version: contentHash(families),
+    rows: (api) => rowsByApi.get(api) ?? [],
+    class: (name) => classes.get(name) ?? null,
+    method: (className, member) => {
+      for (let name: string | undefined = className; name !== undefined; name = classes.get(name)?.extends) {
+        const api = `${name}.prototype.${member}`;
+        if (rowsByApi.has(api)) return api;
+      }
+      return null;
+    },
+    imported: (specifier, name) => existing(importedName(specifier, name)),
+    declaredClass: (name, from) => declared.get(`${name} ${normalizeOrigin(from)}`) ?? null,
+    global: (name) => existing(name.replace(/^(new )?globalThis\./, '$1')),
+    members: memberNames(rowsByApi.keys(), classes.values()),
+    callees: calleeNames(rowsByApi.keys(), aliases.keys()),
+  };
+}
+
+/** `('crypto', 'new Hash')` -> `node:crypto#new Hash`. */
+function importedName(specifier: string, name: string): string {
+  return `${normalizeSpecifier(specifier)}#${name}`;
+}
+
+const nodeModules = new Set([
+  'assert', 'async_hooks', 'buffer', 'child_process', 'crypto', 'dgram', 'events', 'fs', 'fs/promises', 'http', 'http2', 'https', 'net', 'os', 'path', 'perf_hooks', 'process',
+  'querystring', 'readline', 'stream', 'stream/promises', 'stream/web', 'string_decoder', 'timers', 'timers/promises', 'tls', 'url', 'util', 'util/types', 'v8', 'vm', 'worker_threads', 'zlib',
+]);
+
+/**
+ * One name per module: `crypto` is `node:crypto`, `@noble/hashes/sha2.js` and `@noble/hashes/esm/sha2.js` are `@noble/hashes/sha2`.
+ * An unknown specifier is only stripped of `.js`.
+ */
+export function normalizeSpecifier(specifier: string): string {
+  if (nodeModules.has(specifier)) return `node:${specifier}`;
+  const plain = specifier.replace(/\.js$/, '');
+  return plain.startsWith('@noble/') ? plain.replace(/^(@noble\/[^/]+)\/esm\//, '$1/') : plain;
+}
+
+/** Origins of declared types: an oracle says `es` for what the language declares; rows say an empty text. */
+function normalizeOrigin(from: string): string {
+  return from === 'es' ? '' : normalizeSpecifier(from);
+}
+
+/** Replaces the longest aliased prefix that ends at a dot or at the end; null when there is none. `new ` stays in front of the class. */
+function resolveAlias(aliases: ReadonlyMap<string, string>, api: string): string | null {
+  const constructs = /(^|#)new /.test(api);
+  const plain = constructs ? api.replace(/(^|#)new /, '$1') : api;
+  for (let end = plain.length; end > 0; end = plain.lastIndexOf('.', end - 1)) {
+    const denotes = aliases.get(plain.slice(0, end));
+    if (denotes === undefined) continue;
+    const resolved = denotes + plain.slice(end);
+    if (!constructs) return resolved;
+    const hash = resolved.indexOf('#');
+    return hash < 0 ? `new ${resolved}` : `${resolved.slice(0, hash + 1)}new ${resolved.slice(hash + 1)}`;
+  }
+  return null;
+}
+
+/** The last identifier of an api: `slice`, `createHash`, `Uint8Array`. */
+function lastName(api: string): string {
+  return api.slice(Math.max(api.lastIndexOf('.'), api.lastIndexOf('#'), api.lastIndexOf(' ')) + 1);
+}
+
+/** What a dot may stand before: methods, methods of exported objects, and properties that hold bytes. */
+function memberNames(apis: Iterable<string>, classes: Iterable<ModelClass>): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const api of apis) if (api.includes('.')) names.add(lastName(api));
+  for (const modelClass of classes) for (const name of Object.keys(modelClass.properties ?? {})) names.add(name);
+  return names;
+}
+
+function calleeNames(apis: Iterable<string>, aliases: Iterable<string>): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const api of apis) names.add(lastName(api));
+  for (const alias of aliases) names.add(lastName(alias));
+  return names;
+}
+
+/**
+ * 64-bit FNV-1a over what the rows say; how they are tested and quoted does not matter to a summary. Not `ir/hash.ts`, which hashes functions;
+ * the layer may not use node:crypto, since analysis also runs where there is none.
+ */
+function contentHash(families: readonly ModelFamily[]): string {
+  const text = JSON.stringify(families, (name, value: unknown) => (name === 'exercise' || name === 'note' || name === 'signature' ? undefined : value));
+  let low = 0x84222325;
+  let high = 0xcbf29ce4;
+  for (let index = 0; index < text.length; index += 1) {
+    low ^= text.charCodeAt(index);
+    // Multiplies by the FNV prime 2^40 + 0x1b3 in two halves.
+    const product = (low >>> 0) * 0x1b3;
+    const carry = Math.floor(product / 0x1_0000_0000);
+    high = (Math.imul(high, 0x1b3) + carry + (low << 8)) >>> 0;
+    low = product >>> 0;
+  }
+  return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
+}
