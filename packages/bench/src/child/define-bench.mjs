@@ -1,0 +1,15 @@
+/**
+ * Owns the one function that a bench file imports.
+ * It is plain JavaScript, because the child process loads it on stock Node from the sources as well as from the build.
+ */
+
+/**
+ * States a before/after comparison; returns it unchanged, with its state type inferred from `setup`.
+ *
+ * @template State
+ * @param {import('../bench-case.js').BenchCase<State>} benchCase
+ * @returns {import('../bench-case.js').BenchCase<State>}
+ */
+export function defineBench(benchCase) {
+  return benchCase;
+}

@@ -1,0 +1,81 @@
+/**
+ * Decides whether a count of objects and a weight of bytes, taken in different processes, belong to the same optimized code.
+ * Pure; it leaves the running of passes to `measure-cases.ts`.
+ */
+import { median, quartileSpread } from './median.js';
+import type { BytesRound, CountsRound } from './passes.js';
+
+/** The sampler states a typed array on the heap 16 bytes too large (COSTS A.2); heap snapshots and used heap size agree on the lower figure. */
+const overstatementBytes = 16;
+
+/** How far the weighed bytes of rounds and processes may lie apart. */
+function spreadBound(heapBytes: number): number {
+  return Math.max(2, 0.02 * heapBytes);
+}
+
+/** How far the counted bytes may lie from the weighed ones: less than one number object of 16 bytes, as far as the size of the operation allows to tell. */
+function agreementBound(heapBytes: number): number {
+  return Math.max(2, 0.005 * heapBytes);
+}
+
+/** Bytes of one side. */
+export interface WeighedSide {
+  readonly heapBytes: number;
+  readonly externalBytes: number;
+  /** Set when rounds or processes do not lie together. */
+  readonly unrest: string | undefined;
+}
+
+/**
+ * Takes the median of each process and the median of those.
+ * JS-heavy code settles in one of several optimization states per process, so that each process alone looks calm.
+ */
+export function weighSide(processes: readonly (readonly BytesRound[])[]): WeighedSide {
+  const heapOfProcesses = processes.map((rounds) => median(rounds.map((round) => round.heapBytes)));
+  const heapBytes = median(heapOfProcesses);
+  const externalBytes = median(processes.map((rounds) => median(rounds.map((round) => round.externalBytes))));
+  const least = Math.min(...heapOfProcesses);
+  const most = Math.max(...heapOfProcesses);
+  if (most - least > spreadBound(heapBytes)) return { heapBytes, externalBytes, unrest: `heap bytes settled between ${least.toFixed(1)} and ${most.toFixed(1)} from process to process` };
+  const spread = Math.max(...processes.map((rounds) => quartileSpread(rounds.map((round) => round.heapBytes))));
+  if (spread > spreadBound(heapBytes)) return { heapBytes, externalBytes, unrest: `heap bytes spread by ${spread.toFixed(1)} around ${heapBytes.toFixed(1)} between rounds` };
+  return { heapBytes, externalBytes, unrest: undefined };
+}
+
+/** Objects of one side. */
+export interface CountedSide {
+  /** The median count of the agreeing rounds; of all rounds when too few agree. */
+  readonly objects: number;
+  /** Set when too few rounds agree with the weighed bytes, or when the agreeing ones spread. */
+  readonly unrest: string | undefined;
+}
+
+/** One agreeing round may be chance. */
+const leastAgreeingRounds = 2;
+
+/**
+ * Accepts a round when its sampled bytes, less 16 for each over-stated header, are the weighed bytes.
+ * How many of the headers of that size are really over-stated is not visible, so the correction is what explains the difference best, between none and all of them.
+ */
+export function countSide(heapBytes: number, rounds: readonly CountsRound[]): CountedSide {
+  const agreeing = rounds.filter((round) => Math.abs(correctedBytes(heapBytes, round) - heapBytes) <= agreementBound(heapBytes));
+  if (agreeing.length < leastAgreeingRounds) {
+    const counted = median(rounds.map((round) => correctedBytes(heapBytes, round)));
+    return {
+      objects: median(rounds.map((round) => round.objects)),
+      unrest: `the objects were counted in other optimized code than the bytes: ${counted.toFixed(1)} B counted, ${heapBytes.toFixed(1)} B weighed`,
+    };
+  }
+  const counts = agreeing.map((round) => round.objects);
+  const objects = median(counts);
+  const spread = quartileSpread(counts);
+  const unrest = spread > Math.max(0.1, 0.05 * objects) ? `objects spread by ${spread.toFixed(1)} around ${objects.toFixed(1)} between rounds` : undefined;
+  return { objects, unrest };
+}
+
+function correctedBytes(heapBytes: number, round: CountsRound): number {
+  const mostOverstated = Math.max(0, round.overstatedHeaders) * overstatementBytes;
+  const unexplained = round.sampledBytes - heapBytes;
+  const overstated = Math.min(Math.max(0, unexplained), mostOverstated);
+  return round.sampledBytes - overstated;
+}
