@@ -1,0 +1,100 @@
+/**
+ * What a call does, in one vocabulary for library calls (model rows) and program functions (summaries):
+ * argument paths that are read, written, kept; what comes back. A call whose callee is not known has no effects record:
+ * it may do anything to everything that it can reach.
+ */
+import type { Instruction, ValueId } from '../ir/instruction.js';
+import type { ArgumentPath, ModelRow, ResultModel } from '../model/row.js';
+
+/** What one callee that a call may run does. */
+export interface CalleeEffects {
+  /** Api name of a model row, or qualified name of a program function. */
+  readonly name: string;
+  /** The row, for library calls; null for program functions. */
+  readonly row: ModelRow | null;
+  readonly result: ResultModel;
+  readonly reads: readonly ArgumentPath[];
+  readonly writes: readonly ArgumentPath[];
+  /** Written with a constant or with random bytes. A subset of `writes`. */
+  readonly wipes: readonly ArgumentPath[];
+  readonly retains: readonly ArgumentPath[];
+  /** The only keeper of `retains`; null when it is out of sight. */
+  readonly retainedBy: ArgumentPath | null;
+  /** Read or written after the call returned, until its promise settles or its callback runs. */
+  readonly readsLater: readonly ArgumentPath[];
+  readonly writesLater: readonly ArgumentPath[];
+  /** Asynchronous, but consumed before the call returns. */
+  readonly snapshots: readonly ArgumentPath[];
+  /** Functions or objects whose own code runs during the call. */
+  readonly calls: readonly ArgumentPath[];
+  readonly observesClass: readonly ArgumentPath[];
+  readonly detaches: readonly ArgumentPath[];
+  /** Bytes reached in another way than through the arguments: fields of captured objects, module variables. */
+  readonly outside: 'nothing' | 'reads' | 'writes';
+}
+
+/** The operands of a call after `f.call(x, a)` is turned into `x.f(a)`. */
+export interface CallOperands {
+  readonly receiver: ValueId | null;
+  readonly arguments: readonly ValueId[];
+  /** Index of the first argument behind a spread, from which positions are not known; null without spread. */
+  readonly uncertainFrom: number | null;
+}
+
+export interface ResolvedCall {
+  readonly operands: CallOperands;
+  /** Every callee that is known to be possible. */
+  readonly candidates: readonly CalleeEffects[];
+  /** False when another, unknown callee is possible too. */
+  readonly complete: boolean;
+}
+
+/** Effects of a model row. */
+export function rowEffects(row: ModelRow): CalleeEffects {
+  return {
+    name: row.api,
+    row,
+    result: row.result,
+    reads: row.reads ?? [],
+    writes: [...(row.writes ?? []), ...(row.wipes ?? [])],
+    wipes: row.wipes ?? [],
+    retains: row.retains ?? [],
+    retainedBy: row.retainedBy ?? null,
+    readsLater: row.readsLater ?? [],
+    writesLater: row.writesLater ?? [],
+    snapshots: row.snapshots ?? [],
+    calls: row.calls ?? [],
+    observesClass: row.observesClass ?? [],
+    detaches: row.detaches ?? [],
+    outside: 'nothing',
+  };
+}
+
+export function operandsOfCall(instruction: Extract<Instruction, { op: 'call' | 'new' | 'super-call' }>): CallOperands {
+  const spread = instruction.arguments.findIndex((argument) => argument.spread);
+  return {
+    receiver: instruction.op === 'call' ? instruction.receiver : null,
+    arguments: instruction.arguments.map((argument) => argument.value),
+    uncertainFrom: spread === -1 ? null : spread,
+  };
+}
+
+/** The values directly named by a path (without following properties or elements), and whether the path goes on from there. */
+export function valuesAt(operands: CallOperands, path: ArgumentPath): { readonly values: readonly ValueId[]; readonly inside: readonly ('elements' | { readonly property: string })[] } {
+  if (path === 'this') return { values: operands.receiver === null ? [] : [operands.receiver], inside: [] };
+  if (typeof path === 'number') return { values: positional(operands, path, path + 1), inside: [] };
+  if ('rest' in path) return { values: positional(operands, path.rest, Number.POSITIVE_INFINITY), inside: [] };
+  if ('elementsOf' in path) {
+    const base = valuesAt(operands, path.elementsOf);
+    return { values: base.values, inside: [...base.inside, 'elements'] };
+  }
+  const base = valuesAt(operands, path.of);
+  return { values: base.values, inside: [...base.inside, { property: path.property }] };
+}
+
+function positional(operands: CallOperands, from: number, to: number): readonly ValueId[] {
+  const certain = operands.uncertainFrom ?? operands.arguments.length;
+  const exact = operands.arguments.slice(Math.min(from, certain), Math.min(to, certain));
+  // Behind a spread any argument may stand at any later position.
+  return to > certain && operands.uncertainFrom !== null ? [...exact, ...operands.arguments.slice(certain)] : exact;
+}

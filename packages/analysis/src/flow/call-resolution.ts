@@ -1,0 +1,124 @@
+/**
+ * Which callees a call may run: library rows by the model, program functions by the one callback of the context, otherwise unknown.
+ * `f.call(x, a)` counts as `x.f(a)`. Nothing is guessed from a name alone: a method needs the class of its receiver.
+ */
+import type { Instruction, ValueId } from '../ir/instruction.js';
+import { applicableRows, type ArgumentKnowledge } from '../model/match.js';
+import { type CalleeEffects, type CallOperands, operandsOfCall, type ResolvedCall, rowEffects } from './call-effects.js';
+import type { Cfg } from './cfg.js';
+import { constantOf } from './constant.js';
+import type { CallTarget, FlowContext } from './context.js';
+import type { AbstractObject } from './object.js';
+import type { PointsTo } from './points-to.js';
+import type { ReachingDefinitions } from './reaching.js';
+import { argumentClasses } from './value-class.js';
+
+type CallInstruction = Extract<Instruction, { op: 'call' | 'new' | 'super-call' }>;
+
+interface Found {
+  readonly candidates: readonly CalleeEffects[];
+  readonly complete: boolean;
+}
+
+const unknown: Found = { candidates: [], complete: false };
+
+export function resolveCall(instruction: CallInstruction, values: PointsTo, cfg: Cfg, reaching: ReachingDefinitions, context: FlowContext): ResolvedCall {
+  const operands = operandsOfCall(instruction);
+  if (instruction.op === 'super-call') return { operands, candidates: [], complete: false };
+  const use = instruction.op;
+  const indirect = use === 'call' ? throughFunctionCall(instruction, operands, values, cfg) : null;
+  if (indirect !== null) {
+    const found = rowsOf(context.catalog.global(indirect.api) ?? indirect.api, indirect.operands, values, cfg, reaching, context);
+    return { operands: indirect.operands, ...found };
+  }
+  const callees = values.of(instruction.callee).map((one) => values.objects[one]!);
+  const parts: Found[] = [];
+  const methods = callees.filter((one) => one.source.kind === 'method');
+  const others = callees.filter((one) => one.source.kind !== 'method');
+  const resolvedOthers = others.map((one) => resolveObject(one, use, operands, values, cfg, reaching, context));
+  const method = methods[0];
+  // A property that a class of the model or program has wins over the same property as an unseen field.
+  const byClass = method?.source.kind === 'method' && use === 'call' ? resolveMethod(method.source.receiver, method.source.member, operands, values, cfg, reaching, context) : unknown;
+  if (byClass.complete) parts.push(byClass, ...resolvedOthers.filter((found) => found.complete && found.candidates.length > 0));
+  else if (others.length > 0) parts.push(...resolvedOthers, ...(byClass.candidates.length > 0 ? [byClass] : []));
+  else parts.push(byClass);
+  const candidates: CalleeEffects[] = [];
+  for (const part of parts) for (const candidate of part.candidates) if (!candidates.some((known) => known === candidate || (known.row !== null && known.row === candidate.row))) candidates.push(candidate);
+  return { operands, candidates, complete: parts.length > 0 && parts.every((part) => part.complete) };
+}
+
+function resolveObject(callee: AbstractObject, use: 'call' | 'new', operands: CallOperands, values: PointsTo, cfg: Cfg, reaching: ReachingDefinitions, context: FlowContext): Found {
+  const source = callee.source;
+  switch (source.kind) {
+    case 'global': {
+      if (source.path.startsWith('=')) return rowsOf(source.path.slice(1), operands, values, cfg, reaching, context);
+      const path = source.path.replace(/^(?:globalThis|global|window|self)\./, '');
+      const api = context.catalog.global(use === 'new' ? `new ${path}` : path);
+      return api === null ? unknown : rowsOf(api, operands, values, cfg, reaching, context);
+    }
+    case 'import': {
+      const api = context.catalog.imported(source.specifier, use === 'new' ? `new ${source.path}` : source.path);
+      if (api !== null) return rowsOf(api, operands, values, cfg, reaching, context);
+      return program({ kind: 'import', specifier: source.specifier, path: source.path }, use, context);
+    }
+    case 'closure': return program({ kind: 'closure', function: source.function }, use, context);
+    case 'captured': return program({ kind: 'captured', variable: source.variable }, use, context);
+    case 'allocation': case 'parameter': case 'this': case 'path': case 'method': case 'result': return unknown;
+  }
+}
+
+function resolveMethod(receiver: ValueId, member: string, operands: CallOperands, values: PointsTo, cfg: Cfg, reaching: ReachingDefinitions, context: FlowContext): Found {
+  const known = values.knowledge(receiver);
+  const names = new Set(known.classes.map((one) => one.name));
+  for (const primitive of known.primitives) if (primitive === 'string') names.add('String'); else if (primitive === 'number') names.add('Number');
+  const parts: Found[] = [];
+  for (const name of names) {
+    const api = context.catalog.method(name, member);
+    if (api !== null) parts.push(rowsOf(api, operands, values, cfg, reaching, context));
+    else parts.push(name.includes('#') && context.catalog.class(name) === null ? program({ kind: 'method', class: name, member }, 'call', context) : unknown);
+  }
+  if (parts.length === 0) return unknown;
+  return { candidates: parts.flatMap((part) => part.candidates), complete: known.complete && parts.every((part) => part.complete) };
+}
+
+function rowsOf(api: string, operands: CallOperands, values: PointsTo, cfg: Cfg, reaching: ReachingDefinitions, context: FlowContext): Found {
+  const rows = context.catalog.rows(api);
+  if (rows.length === 0) return unknown;
+  const knowledge = operands.uncertainFrom !== null ? null : operands.arguments.map((value): ArgumentKnowledge => {
+    const constant = constantOf(value, cfg, reaching, context);
+    const classes = argumentClasses(values.knowledge(value), context.catalog);
+    return constant?.kind === 'string' ? { classes: ['string'], text: constant.value } : { classes };
+  });
+  const applicable = applicableRows(rows, knowledge);
+  return { candidates: applicable.rows.map((row) => effectsOfRow(row)), complete: applicable.complete };
+}
+
+function program(target: CallTarget, use: 'call' | 'new', context: FlowContext): Found {
+  const candidates = context.callProgram(target, use);
+  return candidates === null ? unknown : { candidates, complete: true };
+}
+
+/** `Uint8Array.prototype.slice.call(x, 0, 4)`: the api and the shifted operands. */
+function throughFunctionCall(instruction: Extract<Instruction, { op: 'call' }>, operands: CallOperands, values: PointsTo, cfg: Cfg): { readonly api: string; readonly operands: CallOperands } | null {
+  const callee = cfg.instructions[instruction.callee];
+  if (callee?.op !== 'get' || callee.key.kind !== 'name' || callee.key.name !== 'call' || operands.uncertainFrom !== null) return null;
+  for (const one of values.of(callee.object)) {
+    const source = values.objects[one]!.source;
+    if (source.kind !== 'global' || source.path.startsWith('=')) continue;
+    const [receiver, ...rest] = operands.arguments;
+    if (receiver === undefined) return null;
+    return { api: source.path, operands: { receiver, arguments: rest, uncertainFrom: null } };
+  }
+  return null;
+}
+
+const cache = new WeakMap<object, CalleeEffects>();
+
+function effectsOfRow(row: Parameters<typeof rowEffects>[0]): CalleeEffects {
+  let effects = cache.get(row);
+  if (effects === undefined) {
+    effects = rowEffects(row);
+    cache.set(row, effects);
+  }
+  return effects;
+}

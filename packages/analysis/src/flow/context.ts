@@ -1,0 +1,30 @@
+/**
+ * What the analysis of one function is given: the module, the model, and one callback to learn what program functions do.
+ * Nothing else reaches it: no store, no scheduler, no other module's IR.
+ */
+import type { ModuleIr } from '../ir/function.js';
+import type { FunctionId, VariableRef } from '../ir/instruction.js';
+import type { Catalog } from '../model/known.js';
+import type { CalleeEffects } from './call-effects.js';
+import type { ClassKnowledge } from './value-class.js';
+import type { ModuleVariables } from './variables.js';
+
+/** A program function as the caller sees it. */
+export type CallTarget =
+  | { readonly kind: 'closure'; readonly function: FunctionId }
+  | { readonly kind: 'captured'; readonly variable: VariableRef }
+  | { readonly kind: 'import'; readonly specifier: string; readonly path: string }
+  /** A method by class, `file#Class` or `package#Class`; overriding subclasses are possible. */
+  | { readonly kind: 'method'; readonly class: string; readonly member: string };
+
+export interface FlowContext {
+  readonly module: ModuleIr;
+  readonly catalog: Catalog;
+  readonly variables: ModuleVariables;
+  /** Effects of every program function that the target may be; null when it may be something else. */
+  readonly callProgram: (target: CallTarget, use: 'call' | 'new') => readonly CalleeEffects[] | null;
+  /** What is known of the class of a cell of an enclosing function. */
+  readonly capturedKnowledge: (variable: VariableRef) => ClassKnowledge;
+  /** Name, `file#Class`, that `new` of this target makes; null when it is not a class of the program. */
+  readonly constructedClass: (target: CallTarget) => string | null;
+}

@@ -1,0 +1,102 @@
+/**
+ * Escape: which objects made in a function become reachable for code that we do not see, and through which instruction.
+ * Flow-insensitive: an object that leaks anywhere counts as leaked everywhere, except that leaving by return, throw or yield is told apart,
+ * because after a return nothing of this function runs.
+ */
+import type { ValueId } from '../ir/instruction.js';
+import type { Cfg } from './cfg.js';
+import type { Effect, EffectTable } from './instruction-effects.js';
+import { isForeign, type ObjectId } from './object.js';
+import { elementsKey, type PointsTo } from './points-to.js';
+
+export interface Leak {
+  readonly how: 'retained' | 'unknown-call' | 'captured' | 'yielded' | 'later';
+  readonly instruction: ValueId;
+  /** The callee or field, for the witness. */
+  readonly what: string;
+}
+
+export interface Escapes {
+  /** How an object made here leaks during the function; null when it does not. Foreign objects are outside already. */
+  leakOf(object: ObjectId): Leak | null;
+  isReturned(object: ObjectId): boolean;
+  isThrown(object: ObjectId): boolean;
+}
+
+export function computeEscapes(cfg: Cfg, values: PointsTo, effects: EffectTable): Escapes {
+  const leaks = new Map<ObjectId, Leak>();
+  const retained: { readonly effect: Effect; readonly instruction: ValueId }[] = [];
+  for (const block of cfg.order) {
+    for (const instruction of cfg.function.blocks[block]!.instructions) {
+      for (const effect of effects.of(instruction.id).effects) {
+        const how = directLeak(effect, values);
+        if (how !== null) for (const one of effect.objects) leak(one, { how, instruction: instruction.id, what: effect.callee ?? effect.field ?? '' });
+        if (effect.kind === 'retain' && effect.keeper !== undefined && effect.keeper !== -1 && how === null) retained.push({ effect, instruction: instruction.id });
+      }
+    }
+  }
+  const returned = closure(effects.returned);
+  const thrown = closure(effects.thrown);
+  // What an escaping object holds escapes with it, and a view gives away its backing store.
+  for (let before = -1; before !== leaks.size;) {
+    before = leaks.size;
+    for (const { effect, instruction } of retained) if (leaks.has(effect.keeper!)) for (const one of effect.objects) leak(one, { how: 'retained', instruction, what: effect.field ?? '' });
+    for (const one of [...leaks.keys()]) for (const store of values.objects[one]!.stores) leak(store, leaks.get(one)!);
+  }
+  return {
+    leakOf: (object) => leaks.get(object) ?? values.objects[object]!.stores.map((store) => leaks.get(store) ?? null).find((found) => found !== null) ?? null,
+    isReturned: (object) => returned.has(object),
+    isThrown: (object) => thrown.has(object),
+  };
+
+  function leak(object: ObjectId, how: Leak): void {
+    if (!leaks.has(object)) leaks.set(object, how);
+  }
+
+  function closure(roots: readonly ObjectId[]): ReadonlySet<ObjectId> {
+    const found = new Set<ObjectId>();
+    const work = [...roots];
+    while (work.length > 0) {
+      const one = work.pop()!;
+      if (found.has(one)) continue;
+      found.add(one);
+      for (const store of values.objects[one]!.stores) work.push(store);
+      for (const { effect } of retained) if (effect.keeper === one) work.push(...effect.objects);
+      work.push(...values.stored(one, elementsKey));
+    }
+    return found;
+  }
+}
+
+function directLeak(effect: Effect, values: PointsTo): Leak['how'] | null {
+  switch (effect.kind) {
+    case 'unknown': return 'unknown-call';
+    case 'capture': return 'captured';
+    case 'yield': return 'yielded';
+    case 'read-later': case 'write-later': return 'later';
+    case 'retain': return effect.keeper === undefined || effect.keeper === -1 || isForeign(values.objects[effect.keeper]!) ? 'retained' : null;
+    default: return null;
+  }
+}
+
+/** Whether bytes of the two objects may be the same memory. */
+export function mayShareBytes(left: ObjectId, right: ObjectId, values: PointsTo, escapes: Escapes): boolean {
+  for (const first of values.objects[left]!.stores) {
+    for (const second of values.objects[right]!.stores) {
+      if (first === second || mayBeSame(first, second, values, escapes)) return true;
+    }
+  }
+  return false;
+}
+
+function mayBeSame(first: ObjectId, second: ObjectId, values: PointsTo, escapes: Escapes): boolean {
+  const firstForeign = isForeign(values.objects[first]!);
+  const secondForeign = isForeign(values.objects[second]!);
+  if (firstForeign && secondForeign) return true;
+  if (!firstForeign && !secondForeign) return false;
+  // One is made here and the other comes from outside: the same only if the one made here got out.
+  const own = firstForeign ? second : first;
+  const foreign = values.objects[firstForeign ? first : second]!;
+  if (foreign.source.kind === 'parameter' || foreign.source.kind === 'this') return false;
+  return escapes.leakOf(own) !== null;
+}

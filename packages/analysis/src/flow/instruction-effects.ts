@@ -1,0 +1,221 @@
+/**
+ * What each instruction does to abstract objects: reads and writes of bytes, keeping, wiping, running code that we do not see.
+ * One vocabulary for property accesses, operators and calls, so that escape, summaries and obligations ask one thing.
+ * `objects` of an effect own what is meant; for bytes, compare backing stores through `mayShareBytes`.
+ */
+import type { Instruction, ValueId } from '../ir/instruction.js';
+import type { Catalog } from '../model/known.js';
+import type { CalleeEffects, CallOperands, ResolvedCall } from './call-effects.js';
+import type { Cfg } from './cfg.js';
+import type { ObjectId } from './object.js';
+import { elementsKey, fieldKey, type PointsTo } from './points-to.js';
+
+export type EffectKind =
+  /** Bytes are read during the instruction. */
+  | 'read'
+  /** Bytes are written. */
+  | 'write'
+  /** Bytes are overwritten with a constant or random bytes. Always with a `write`. */
+  | 'wipe'
+  /** Read at some time after the instruction. */
+  | 'read-later'
+  | 'write-later'
+  /** Kept by `keeper`, or out of sight when there is none. */
+  | 'retain'
+  /** Handed to code that we do not see: it may read, write and keep it. */
+  | 'unknown'
+  /** The buffer is detached or resized. */
+  | 'detach'
+  /** The outcome depends on the class or on bytes outside the view. */
+  | 'observe-class'
+  /** Compared by identity, used as a key. */
+  | 'identity'
+  /** Leaves the function. */
+  | 'return' | 'throw' | 'yield'
+  /** A variable that a closure sees now holds it. */
+  | 'capture';
+
+export interface Effect {
+  readonly kind: EffectKind;
+  readonly objects: readonly ObjectId[];
+  /** The object that keeps it, for `retain`. */
+  readonly keeper?: ObjectId;
+  /** Field of the keeper. */
+  readonly field?: string;
+  /** Name of the callee, for calls. */
+  readonly callee?: string;
+}
+
+/** What an instruction does beyond its effects on named objects. */
+export interface InstructionEffects {
+  readonly effects: readonly Effect[];
+  /** Runs code that we do not see, which may write everything that has escaped: `call` an unknown callee, `coercion` a getter, a toString, an iterator. */
+  readonly runs: { readonly kind: 'call' | 'coercion' | 'suspension'; readonly what: string } | null;
+}
+
+export interface EffectTable {
+  of(value: ValueId): InstructionEffects;
+  /** Objects that leave through the terminators. */
+  readonly returned: readonly ObjectId[];
+  readonly thrown: readonly ObjectId[];
+}
+
+const nothing: InstructionEffects = { effects: [], runs: null };
+
+export function computeEffects(cfg: Cfg, values: PointsTo, catalog: Catalog): EffectTable {
+  const table: InstructionEffects[] = new Array<InstructionEffects>(cfg.function.valueCount).fill(nothing);
+  const returned = new Set<ObjectId>();
+  const thrown = new Set<ObjectId>();
+  for (const block of cfg.order) {
+    const { instructions, terminator } = cfg.function.blocks[block]!;
+    for (const instruction of instructions) table[instruction.id] = effectsOf(instruction, cfg, values, catalog);
+    if (terminator.op === 'return') for (const one of values.of(terminator.value)) returned.add(one);
+    if (terminator.op === 'throw') for (const one of values.of(terminator.value)) thrown.add(one);
+  }
+  return { of: (value) => table[value] ?? nothing, returned: [...returned], thrown: [...thrown] };
+}
+
+function effectsOf(instruction: Instruction, cfg: Cfg, values: PointsTo, catalog: Catalog): InstructionEffects {
+  switch (instruction.op) {
+    case 'get': {
+      const isElement = fieldKey(instruction.key) === elementsKey;
+      const effects: Effect[] = isElement ? [{ kind: 'read', objects: values.of(instruction.object) }] : [];
+      return { effects, runs: knownProperties(instruction.object, values, catalog) ? null : { kind: 'coercion', what: 'a property read' } };
+    }
+    case 'set': case 'define': {
+      const effects: Effect[] = [];
+      const isElement = fieldKey(instruction.key) === elementsKey;
+      if (isElement) effects.push({ kind: 'write', objects: values.of(instruction.object) });
+      for (const keeper of values.of(instruction.object)) effects.push({ kind: 'retain', objects: values.of(instruction.value), keeper, field: fieldKey(instruction.key) });
+      const quiet = instruction.op === 'define' || knownProperties(instruction.object, values, catalog);
+      return { effects, runs: quiet ? null : { kind: 'coercion', what: 'a property write' } };
+    }
+    case 'super-set': return { effects: [{ kind: 'retain', objects: values.of(instruction.value) }], runs: { kind: 'coercion', what: 'a property write' } };
+    case 'super-get': case 'delete': return { effects: [], runs: { kind: 'coercion', what: 'a property access' } };
+    case 'store': {
+      const captured = instruction.variable.function !== cfg.function.id || cfg.function.variables[instruction.variable.slot]?.captured === true;
+      return captured ? { effects: [{ kind: 'capture', objects: values.of(instruction.value) }], runs: null } : nothing;
+    }
+    case 'store-global': return { effects: [{ kind: 'retain', objects: values.of(instruction.value) }], runs: null };
+    case 'array': return { effects: instruction.elements.flatMap((element): Effect[] => (element === null || element.spread ? [] : [{ kind: 'retain', objects: values.of(element.value), keeper: values.of(instruction.id)[0] ?? -1, field: elementsKey }])), runs: null };
+    case 'copy-properties': return { effects: [{ kind: 'read', objects: values.of(instruction.source) }], runs: { kind: 'coercion', what: 'a property read' } };
+    case 'spread': case 'iterator': return { effects: [{ kind: 'read', objects: values.of(instruction.iterable) }], runs: iterates(instruction.iterable, values, catalog) };
+    case 'iterator-next': case 'iterator-close': return { effects: [{ kind: 'read', objects: values.of(instruction.iterator) }], runs: iterates(instruction.iterator, values, catalog) };
+    case 'iterator-done': case 'iterator-value': return nothing;
+    case 'enumerate-keys': return { effects: [{ kind: 'read', objects: values.of(instruction.object) }], runs: null };
+    case 'unary': {
+      const looks = instruction.operator === 'typeof' || instruction.operator === '!' || instruction.operator === 'void';
+      return looks ? nothing : coercion([instruction.operand], values, catalog);
+    }
+    case 'binary': {
+      const objects = [...values.of(instruction.left), ...values.of(instruction.right)];
+      if (instruction.operator === '===' || instruction.operator === '!==') return { effects: identity(instruction.left, instruction.right, values), runs: null };
+      if (instruction.operator === '==' || instruction.operator === '!=') return { effects: identity(instruction.left, instruction.right, values), runs: null };
+      if (instruction.operator === 'in') return { effects: [], runs: null };
+      if (instruction.operator === 'instanceof') return { effects: [{ kind: 'observe-class', objects: values.of(instruction.left) }], runs: null };
+      return objects.length === 0 ? nothing : coercion([instruction.left, instruction.right], values, catalog);
+    }
+    case 'template': return coercion(instruction.values, values, catalog);
+    case 'call': case 'new': case 'super-call': return callEffects(instruction, values, cfg);
+    case 'await': return { effects: [], runs: { kind: 'suspension', what: 'await' } };
+    case 'yield': return { effects: [{ kind: 'yield', objects: values.of(instruction.value) }], runs: { kind: 'suspension', what: 'yield' } };
+    case 'yield-star': return { effects: [{ kind: 'yield', objects: values.of(instruction.iterable) }], runs: { kind: 'suspension', what: 'yield*' } };
+    case 'dynamic-import': return { effects: [], runs: { kind: 'call', what: 'import()' } };
+    case 'opaque': return { effects: [{ kind: 'unknown', objects: instruction.operands.flatMap((operand) => values.of(operand)) }], runs: { kind: 'call', what: instruction.reason } };
+    case 'class': return instruction.extends === null && instruction.staticInitializer === null ? nothing : { effects: [], runs: { kind: 'call', what: 'a class definition' } };
+    case 'constant': case 'parameter': case 'rest-parameter': case 'this': case 'arguments': case 'new-target': case 'import-meta': case 'regexp': case 'template-object':
+    case 'closure': case 'caught': case 'declare': case 'freshen': case 'load': case 'global': case 'import': case 'has-private': case 'object': case 'require-object': case 'throw-error': case 'generator-start':
+      return nothing;
+  }
+}
+
+function callEffects(instruction: Extract<Instruction, { op: 'call' | 'new' | 'super-call' }>, values: PointsTo, cfg: Cfg): InstructionEffects {
+  const call = values.calls.get(instruction.id);
+  if (call === undefined) return { effects: [], runs: { kind: 'call', what: 'an unreachable call' } };
+  const effects: Effect[] = [];
+  let outside = false;
+  let callsBack = false;
+  for (const candidate of call.candidates) {
+    addCandidate(candidate, call.operands, values, effects);
+    if (candidate.outside === 'writes') outside = true;
+    if (candidate.calls.length > 0) callsBack = true;
+  }
+  if (!call.complete) effects.push({ kind: 'unknown', objects: reachableOperands(call, values), callee: calleeName(instruction, cfg) });
+  if (!call.complete || outside || callsBack) return { effects, runs: { kind: 'call', what: calleeName(instruction, cfg) } };
+  return { effects, runs: null };
+}
+
+function addCandidate(candidate: CalleeEffects, operands: CallOperands, values: PointsTo, effects: Effect[]): void {
+  const add = (kind: EffectKind, paths: CalleeEffects['reads']): void => {
+    const objects = [...new Set(paths.flatMap((path) => values.at(operands, path)))];
+    if (objects.length > 0) effects.push({ kind, objects, callee: candidate.name });
+  };
+  add('read', candidate.reads);
+  add('write', candidate.writes);
+  add('wipe', candidate.wipes);
+  add('read-later', candidate.readsLater);
+  add('write-later', candidate.writesLater);
+  add('observe-class', candidate.observesClass);
+  add('detach', candidate.detaches);
+  if (candidate.retainedBy === null) add('retain', candidate.retains);
+  else for (const keeper of values.at(operands, candidate.retainedBy)) effects.push({ kind: 'retain', objects: candidate.retains.flatMap((path) => values.at(operands, path)), keeper, field: elementsKey, callee: candidate.name });
+  if (candidate.calls.length > 0) {
+    // The callback sees whatever the call sees.
+    const seen = [...(operands.receiver === null ? [] : values.of(operands.receiver)), ...operands.arguments.flatMap((value) => values.of(value))];
+    effects.push({ kind: 'unknown', objects: seen.filter((one) => values.objects[one]!.source.kind !== 'method'), callee: `a callback of ${candidate.name}` });
+  }
+}
+
+function reachableOperands(call: ResolvedCall, values: PointsTo): readonly ObjectId[] {
+  const direct = [...(call.operands.receiver === null ? [] : values.of(call.operands.receiver)), ...call.operands.arguments.flatMap((value) => values.of(value))];
+  return [...new Set(direct)].filter((one) => values.objects[one]!.source.kind !== 'method');
+}
+
+/** A readable name of what is called: `parse`, `this.flush`, `options.onData`. */
+export function calleeName(instruction: Extract<Instruction, { op: 'call' | 'new' | 'super-call' }>, cfg: Cfg): string {
+  return instruction.op === 'super-call' ? 'super' : valueName(instruction.callee, cfg, 0);
+}
+
+function valueName(value: ValueId, cfg: Cfg, depth: number): string {
+  const found = cfg.instructions[value];
+  if (found === null || found === undefined || depth > 4) return 'a computed callee';
+  switch (found.op) {
+    case 'get': return found.key.kind === 'computed' ? 'a computed callee' : `${valueName(found.object, cfg, depth + 1)}.${found.key.name}`;
+    case 'load': return found.variable.function === cfg.function.id ? cfg.function.variables[found.variable.slot]?.name ?? 'a variable' : 'a captured function';
+    case 'this': return 'this';
+    case 'global': return found.name;
+    case 'import': return found.name === '*' ? found.specifier : found.name;
+    case 'call': return `${valueName(found.callee, cfg, depth + 1)}()`;
+    default: return 'a computed callee';
+  }
+}
+
+function identity(left: ValueId, right: ValueId, values: PointsTo): readonly Effect[] {
+  const both = [values.of(left), values.of(right)];
+  return both.some((side) => side.length === 0) ? [] : [{ kind: 'identity', objects: both.flat() }];
+}
+
+function coercion(operands: readonly ValueId[], values: PointsTo, catalog: Catalog): InstructionEffects {
+  const objects = operands.flatMap((operand) => values.of(operand)).filter((one) => values.objects[one]!.source.kind !== 'method');
+  const primitive = operands.every((operand) => isPrimitive(operand, values, catalog));
+  return { effects: objects.length === 0 ? [] : [{ kind: 'observe-class', objects }, { kind: 'read', objects }], runs: primitive ? null : { kind: 'coercion', what: 'a coercion' } };
+}
+
+function isPrimitive(value: ValueId, values: PointsTo, catalog: Catalog): boolean {
+  const known = values.knowledge(value);
+  return known.complete && known.classes.every((one) => one.exact && catalog.class(one.name)?.kind === 'bytes');
+}
+
+/** Whether reading a property of the value runs no code: it is exactly of a class whose properties we know, or a literal container of this function. */
+function knownProperties(value: ValueId, values: PointsTo, catalog: Catalog): boolean {
+  const objects = values.of(value);
+  if (objects.every((one) => ['global', 'import', 'closure'].includes(values.objects[one]!.source.kind))) return true;
+  const known = values.knowledge(value);
+  return known.complete && known.classes.every((one) => one.name === 'Object' || one.name === 'Array' || catalog.class(one.name) !== null || one.name.includes('#'));
+}
+
+function iterates(value: ValueId, values: PointsTo, catalog: Catalog): InstructionEffects['runs'] {
+  const known = values.knowledge(value);
+  const quiet = known.complete && known.classes.every((one) => one.name === 'Array' || one.name === 'Map' || one.name === 'Set' || one.name === 'es#Array' || catalog.class(one.name)?.kind === 'bytes');
+  return quiet ? null : { kind: 'coercion', what: 'an iterator step' };
+}

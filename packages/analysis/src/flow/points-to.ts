@@ -1,0 +1,473 @@
+/**
+ * Points-to analysis of one function: which abstract objects each value may refer to. Locals have flow-sensitive precision through reaching
+ * definitions; fields are collected over the whole function (weak updates). Calls are resolved on the way, because classes depend on producers.
+ * What instructions then do to the objects is `instruction-effects.ts`; who else may hold them is `escape.ts`.
+ */
+import type { FunctionIr } from '../ir/function.js';
+import type { Instruction, Key, ValueId, VariableRef } from '../ir/instruction.js';
+import type { ArgumentClass, ArgumentPath, ResultModel } from '../model/row.js';
+import { type CallOperands, type ResolvedCall, valuesAt } from './call-effects.js';
+import type { Cfg } from './cfg.js';
+import { resolveCall } from './call-resolution.js';
+import type { FlowContext } from './context.js';
+import { type AbstractObject, isForeign, type ObjectId, type ObjectSource } from './object.js';
+import { atEntry, type ReachingDefinitions } from './reaching.js';
+import { type ClassKnowledge, declaredKnowledge, nothingKnown } from './value-class.js';
+
+export interface PointsTo {
+  readonly objects: readonly AbstractObject[];
+  /** Objects of a value, ascending. */
+  of(value: ValueId): readonly ObjectId[];
+  /** What may be in a field (`key`, `[]` for elements and computed keys) of an object, as far as stores in this function tell. */
+  stored(object: ObjectId, key: string): readonly ObjectId[];
+  knowledge(value: ValueId): ClassKnowledge;
+  /** Calls and constructions by their instruction. */
+  readonly calls: ReadonlyMap<ValueId, ResolvedCall>;
+  /** Objects that a path of a call names, following properties and elements. */
+  at(operands: CallOperands, path: ArgumentPath): readonly ObjectId[];
+}
+
+/** Member chains longer than this are one object: `a.b.c.d.e` is `a.b.c.d`. */
+const maximumPathDepth = 4;
+/** Rounds over the function before values are taken as they are plus everything foreign. Real code needs 2 to 5. */
+const maximumRounds = 40;
+
+export const elementsKey = '[]';
+
+export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: FlowContext): PointsTo {
+  const fn = cfg.function;
+  const objects: AbstractObject[] = [];
+  const bySource = new Map<string, ObjectId>();
+  const depths: number[] = [];
+  const sets: ObjectId[][] = Array.from({ length: fn.valueCount }, () => []);
+  const primitives: Set<ArgumentClass>[] = Array.from({ length: fn.valueCount }, () => new Set<ArgumentClass>());
+  const fields = new Map<ObjectId, Map<string, ObjectId[]>>();
+  const calls = new Map<ValueId, ResolvedCall>();
+  let changed = true;
+
+  const view: PointsTo = { objects, of: (value) => sets[value] ?? [], stored: (object, key) => fields.get(object)?.get(key) ?? [], knowledge, calls, at };
+
+  for (let round = 0; changed && round < maximumRounds; round += 1) {
+    changed = false;
+    for (const block of cfg.order) {
+      for (const instruction of fn.blocks[block]!.instructions) transfer(instruction);
+    }
+  }
+  if (changed) for (const block of cfg.order) for (const instruction of fn.blocks[block]!.instructions) if (sets[instruction.id]!.length > 0) addResult(instruction.id);
+  return view;
+
+  function transfer(instruction: Instruction): void {
+    const id = instruction.id;
+    switch (instruction.op) {
+      case 'constant': addPrimitive(id, constantClass[instruction.value.kind]); return;
+      case 'parameter': add(id, object({ kind: 'parameter', index: instruction.index }, parameterKnowledge(fn, instruction.index, context))); return;
+      case 'rest-parameter': addAllocation(id, 'Array'); return;
+      case 'this': add(id, object({ kind: 'this' }, thisKnowledge(fn, context))); return;
+      case 'arguments': case 'new-target': case 'import-meta': case 'caught': case 'super-get': case 'yield': case 'yield-star': case 'opaque': case 'dynamic-import':
+        addResult(id); return;
+      case 'regexp': addAllocation(id, 'RegExp'); return;
+      case 'template-object': addAllocation(id, 'Array'); return;
+      case 'closure': add(id, object({ kind: 'closure', site: id, function: instruction.function }, exactly('Function'))); return;
+      case 'class': addAllocation(id, 'Function'); return;
+      case 'object': addAllocation(id, 'Object'); return;
+      case 'array': {
+        const array = addAllocation(id, 'Array');
+        for (const element of instruction.elements) {
+          if (element === null) continue;
+          if (element.spread) for (const source of sets[element.value]!) store(array, elementsKey, load(source, elementsKey, null));
+          else store(array, elementsKey, sets[element.value]!);
+        }
+        return;
+      }
+      case 'copy-properties': {
+        const target = instruction.object === null ? [addAllocation(id, 'Object')] : sets[instruction.object]!;
+        for (const source of sets[instruction.source]!) for (const into of target) copyFields(source, into);
+        return;
+      }
+      case 'load': loadVariable(id, instruction.variable); return;
+      case 'store': copyValue(id, instruction.value); return;
+      case 'store-global': copyValue(id, instruction.value); return;
+      case 'declare': case 'freshen': case 'throw-error': case 'enumerate-keys': case 'generator-start': return;
+      case 'global': add(id, object({ kind: 'global', path: instruction.name }, nothingKnown)); return;
+      case 'import': add(id, object({ kind: 'import', specifier: instruction.specifier, path: instruction.name }, nothingKnown)); return;
+      case 'get': getProperty(id, instruction.object, instruction.key); return;
+      case 'set':
+        for (const base of sets[instruction.object]!) store(base, fieldKey(instruction.key), sets[instruction.value]!);
+        copyValue(id, instruction.value);
+        return;
+      case 'super-set': copyValue(id, instruction.value); return;
+      case 'define':
+        for (const base of sets[instruction.object]!) store(base, fieldKey(instruction.key), sets[instruction.value]!);
+        return;
+      case 'delete': case 'has-private': case 'iterator-done': addPrimitive(id, 'number'); return;
+      case 'unary': addPrimitive(id, unaryClass(instruction.operator)); return;
+      case 'binary':
+        if (instruction.operator !== '+') addPrimitive(id, 'number');
+        else {
+          const sides = [primitives[instruction.left]!, primitives[instruction.right]!];
+          const foreign = sets[instruction.left]!.length + sets[instruction.right]!.length > 0;
+          if (foreign || sides.some((side) => side.has('string'))) addPrimitive(id, 'string');
+          if (foreign || sides.every((side) => [...side].some((one) => one !== 'string'))) addPrimitive(id, 'number');
+        }
+        return;
+      case 'template': addPrimitive(id, 'string'); return;
+      case 'spread': case 'iterator': copyValue(id, instruction.iterable); return;
+      case 'iterator-next': copyValue(id, instruction.iterator); return;
+      case 'iterator-value': {
+        for (const source of sets[instruction.result]!) addMany(id, load(source, elementsKey, id));
+        const knowledgeOfSource = knowledge(instruction.result);
+        if (knowledgeOfSource.classes.some((one) => context.catalog.class(one.name)?.kind === 'bytes')) addPrimitive(id, 'number');
+        return;
+      }
+      case 'iterator-close': return;
+      case 'require-object': copyValue(id, instruction.value); return;
+      case 'await':
+        for (const awaited of sets[instruction.value]!) {
+          const content = fields.get(awaited)?.get(promiseKey);
+          const isPlain = !isForeign(objects[awaited]!) && content === undefined;
+          if (content !== undefined) addMany(id, content);
+          if (isPlain || (isForeign(objects[awaited]!) && isBytesOnly(objects[awaited]!))) add(id, awaited);
+          else if (isForeign(objects[awaited]!)) addResult(id);
+        }
+        for (const primitive of primitives[instruction.value]!) addPrimitive(id, primitive);
+        return;
+      case 'super-call': addResult(id); resolve(instruction); return;
+      case 'call': case 'new': callFunction(instruction); return;
+    }
+  }
+
+  function callFunction(instruction: Extract<Instruction, { op: 'call' | 'new' }>): void {
+    const resolved = resolve(instruction);
+    for (const candidate of resolved.candidates) applyResult(instruction, candidate.result, resolved.operands, instruction.op === 'new');
+    if (!resolved.complete) {
+      const made = instruction.op === 'new' ? constructed(instruction) : null;
+      if (made === null) addResult(instruction.id);
+      else add(instruction.id, object({ kind: 'allocation', site: instruction.id }, exactly(made)));
+    }
+    for (const candidate of resolved.candidates) {
+      if (candidate.retainedBy === null) continue;
+      for (const keeper of at(resolved.operands, candidate.retainedBy)) for (const kept of candidate.retains) store(keeper, elementsKey, at(resolved.operands, kept));
+    }
+  }
+
+  function constructed(instruction: Extract<Instruction, { op: 'new' }>): string | null {
+    const names = new Set<string | null>();
+    for (const callee of sets[instruction.callee]!) {
+      const source = objects[callee]!.source;
+      if (source.kind === 'captured') names.add(context.constructedClass({ kind: 'captured', variable: source.variable }));
+      else if (source.kind === 'import') names.add(context.constructedClass({ kind: 'import', specifier: source.specifier, path: source.path }));
+      else if (source.kind === 'allocation' && cfg.instructions[source.site]?.op === 'class') names.add(`${context.module.file}#${(cfg.instructions[source.site] as Extract<Instruction, { op: 'class' }>).name}`);
+      else names.add(null);
+    }
+    const [only] = names;
+    return names.size === 1 ? only ?? null : null;
+  }
+
+  function resolve(instruction: Extract<Instruction, { op: 'call' | 'new' | 'super-call' }>): ResolvedCall {
+    const resolved = resolveCall(instruction, view, cfg, reaching, context);
+    calls.set(instruction.id, resolved);
+    return resolved;
+  }
+
+  function applyResult(instruction: Instruction, result: ResultModel, operands: CallOperands, construction: boolean): void {
+    const id = instruction.id;
+    switch (result.kind) {
+      case 'scalar': addPrimitive(id, 'number'); addPrimitive(id, 'absent'); return;
+      case 'string': addPrimitive(id, 'string'); return;
+      case 'bytes': {
+        const followed = result.followsClassOf === undefined ? null : knowledgeAt(operands, result.followsClassOf);
+        add(id, object({ kind: 'allocation', site: id }, followed !== null && followed.complete ? { ...followed, primitives: [] } : exactly(result.class), undefined, result.origin));
+        return;
+      }
+      case 'view': {
+        const stores = [...new Set(at(operands, result.of).flatMap((one) => objects[one]!.stores))].sort((left, right) => left - right);
+        if (stores.length === 0) { addResult(id); return; }
+        add(id, object({ kind: 'allocation', site: id }, exactly(result.class), stores, undefined, 'view'));
+        return;
+      }
+      case 'same': {
+        const same = at(operands, result.as);
+        if (same.length === 0) addResult(id);
+        addMany(id, same);
+        return;
+      }
+      case 'object': {
+        const made = object({ kind: 'allocation', site: id }, exactly(result.class));
+        add(id, made);
+        for (const held of result.holds ?? []) store(made, elementsKey, at(operands, held));
+        return;
+      }
+      case 'array': {
+        const made = addAllocation(id, 'Array');
+        for (const path of result.elementsOf ?? []) {
+          for (const source of at(operands, path)) store(made, elementsKey, typeof path === 'object' && 'rest' in path ? [source] : load(source, elementsKey, null));
+        }
+        if (result.elementsOf === undefined) store(made, elementsKey, [object({ kind: 'result', site: id }, nothingKnown, undefined, 'unknown', 'element')]);
+        return;
+      }
+      case 'member':
+        for (const source of at(operands, result.of)) addMany(id, load(source, elementsKey, id));
+        addPrimitive(id, 'absent');
+        return;
+      case 'promise': {
+        const promise = object({ kind: 'allocation', site: id }, exactly('Promise'), undefined, undefined, 'promise');
+        add(id, promise);
+        const before = sets[id]!.slice();
+        applyResult(instruction, result.of, operands, false);
+        // What the promise settles to is not the promise: move it into the settled field.
+        const content = sets[id]!.filter((one) => !before.includes(one) && one !== promise);
+        store(promise, promiseKey, content);
+        sets[id] = sets[id]!.filter((one) => !content.includes(one));
+        return;
+      }
+      case 'function': add(id, object({ kind: 'global', path: `=${result.api}` }, exactly('Function'))); return;
+      case 'unknown':
+        if (construction && instruction.op === 'new') {
+          const made = constructed(instruction);
+          if (made !== null) { add(id, object({ kind: 'allocation', site: id }, exactly(made))); return; }
+        }
+        addResult(id);
+        return;
+    }
+  }
+
+  function loadVariable(id: ValueId, variable: VariableRef): void {
+    const facts = context.variables.facts(variable);
+    const own = variable.function === fn.id;
+    if (!own || facts.writers.size > 0) add(id, object({ kind: 'captured', variable }, context.capturedKnowledge(variable)));
+    if (own) {
+      for (const value of reaching.valuesOf(id)) {
+        if (value === atEntry) addPrimitive(id, 'absent');
+        else copyValue(id, value);
+      }
+      return;
+    }
+    for (const stored of facts.stores) if (stored.function === fn.id) copyValue(id, stored.value);
+  }
+
+  function getProperty(id: ValueId, base: ValueId, key: Key): void {
+    const name = fieldKey(key);
+    const known = knowledge(base);
+    for (const possible of known.classes) {
+      const found = context.catalog.class(possible.name);
+      if (found === null) continue;
+      if (found.kind === 'bytes' && name === elementsKey) { addPrimitive(id, 'number'); addPrimitive(id, 'absent'); }
+      const property = propertyModel(possible.name, name, context);
+      if (property === undefined) continue;
+      const operands: CallOperands = { receiver: base, arguments: [], uncertainFrom: null };
+      applyResult({ op: 'get', id, object: base, key }, property, operands, false);
+    }
+    for (const one of sets[base]!) {
+      const source = objects[one]!.source;
+      if (source.kind === 'global' && name !== elementsKey) add(id, object({ kind: 'global', path: `${source.path}.${name}` }, nothingKnown));
+      else if (source.kind === 'import' && name !== elementsKey) add(id, object({ kind: 'import', specifier: source.specifier, path: source.path === '*' ? name : `${source.path}.${name}` }, nothingKnown));
+      else addMany(id, load(one, name, id));
+      if (name !== elementsKey) add(id, object({ kind: 'method', receiver: base, member: name }, nothingKnown));
+    }
+    if (sets[base]!.length === 0 && name !== elementsKey) add(id, object({ kind: 'method', receiver: base, member: name }, nothingKnown));
+  }
+
+  /** What a field of an object may hold: what was stored here and, unless the object was made here, something from outside. */
+  function load(base: ObjectId, key: string, seenAt: ValueId | null): readonly ObjectId[] {
+    const found = new Set<ObjectId>([...(fields.get(base)?.get(key) ?? []), ...(key === elementsKey ? allFields(base) : fields.get(base)?.get(elementsKey) ?? [])]);
+    const container = objects[base]!;
+    const isBytes = container.knowledge.complete && container.knowledge.classes.every((one) => context.catalog.class(one.name)?.kind === 'bytes');
+    if (isBytes && key === elementsKey) return [...found];
+    if (isForeign(container)) found.add(pathObject(base, key, seenAt));
+    else if (found.size === 0 && seenAt !== null && !isLiteralContainer(container)) found.add(object({ kind: 'result', site: seenAt }, factOf(seenAt)));
+    return [...found];
+  }
+
+  function allFields(base: ObjectId): readonly ObjectId[] {
+    return [...(fields.get(base)?.entries() ?? [])].flatMap(([key, values]) => (key === promiseKey ? [] : values));
+  }
+
+  function isLiteralContainer(container: AbstractObject): boolean {
+    const site = container.source.kind === 'allocation' ? cfg.instructions[container.source.site]?.op : undefined;
+    return site === 'object' || site === 'array' || site === 'rest-parameter';
+  }
+
+  function pathObject(base: ObjectId, key: string, seenAt: ValueId | null): ObjectId {
+    if ((depths[base] ?? 0) >= maximumPathDepth) return base;
+    const id = object({ kind: 'path', base, key }, seenAt === null ? nothingKnown : factOf(seenAt));
+    depths[id] = (depths[base] ?? 0) + 1;
+    return id;
+  }
+
+  function factOf(value: ValueId): ClassKnowledge {
+    const fact = fn.types.get(value);
+    return fact === undefined ? nothingKnown : declaredKnowledge(fact, context.catalog);
+  }
+
+  function copyFields(from: ObjectId, to: ObjectId): void {
+    for (const [key, values] of fields.get(from) ?? []) store(to, key, values);
+    if (isForeign(objects[from]!)) store(to, elementsKey, [pathObject(from, elementsKey, null)]);
+  }
+
+  function store(base: ObjectId, key: string, values: readonly ObjectId[]): void {
+    if (values.length === 0) return;
+    const byKey = fields.get(base) ?? new Map<string, ObjectId[]>();
+    fields.set(base, byKey);
+    const list = byKey.get(key) ?? [];
+    byKey.set(key, list);
+    for (const value of values) {
+      if (list.includes(value)) continue;
+      list.push(value);
+      changed = true;
+    }
+  }
+
+  function object(source: ObjectSource, known: ClassKnowledge, stores?: readonly ObjectId[], origin?: AbstractObject['origin'], tag = ''): ObjectId {
+    const key = `${JSON.stringify(source)}${tag}`;
+    const existing = bySource.get(key);
+    if (existing !== undefined) {
+      const before = objects[existing]!;
+      const merged = stores === undefined ? before.stores : [...new Set([...before.stores, ...stores])].sort((left, right) => left - right);
+      const widened = known === before.knowledge || isSubsumed(known, before.knowledge) ? before.knowledge : mergeKnowledge(before.knowledge, known);
+      if (merged.length !== before.stores.length || widened !== before.knowledge) {
+        objects[existing] = { ...before, stores: merged, knowledge: widened };
+        changed = true;
+      }
+      return existing;
+    }
+    const id = objects.length;
+    const foreign = source.kind !== 'allocation' && source.kind !== 'closure';
+    objects.push({ id, source, knowledge: known, stores: stores ?? [id], origin: origin ?? (foreign ? foreignOrigin(known) : 'fresh') });
+    bySource.set(key, id);
+    return id;
+  }
+
+  function addAllocation(id: ValueId, className: string): ObjectId {
+    const made = object({ kind: 'allocation', site: id }, exactly(className));
+    add(id, made);
+    return made;
+  }
+
+  function addResult(id: ValueId): void {
+    add(id, object({ kind: 'result', site: id }, factOf(id)));
+  }
+
+  function copyValue(id: ValueId, from: ValueId): void {
+    addMany(id, sets[from]!);
+    for (const primitive of primitives[from]!) addPrimitive(id, primitive);
+  }
+
+  function addMany(id: ValueId, values: readonly ObjectId[]): void {
+    for (const value of values) add(id, value);
+  }
+
+  function add(id: ValueId, value: ObjectId): void {
+    const set = sets[id]!;
+    if (set.includes(value)) return;
+    set.push(value);
+    set.sort((left, right) => left - right);
+    changed = true;
+  }
+
+  function addPrimitive(id: ValueId, primitive: ArgumentClass): void {
+    const set = primitives[id]!;
+    if (set.has(primitive)) return;
+    set.add(primitive);
+    changed = true;
+  }
+
+  function knowledge(value: ValueId): ClassKnowledge {
+    const fact = fn.types.get(value);
+    const declared = fact === undefined ? nothingKnown : declaredKnowledge(fact, context.catalog);
+    const list = (sets[value] ?? []).filter((one) => objects[one]!.source.kind !== 'method');
+    const own = list.map((one) => objects[one]!.knowledge);
+    const allExact = own.length > 0 && own.every((one) => one.complete && one.classes.every((possible) => possible.exact));
+    const values = [...(primitives[value] ?? [])];
+    if (allExact || (own.length === 0 && values.length > 0)) return joinKnowledge(own, values);
+    if (declared.complete) return declared;
+    return joinKnowledge(own, values);
+  }
+
+  function knowledgeAt(operands: CallOperands, path: ArgumentPath): ClassKnowledge {
+    const direct = valuesAt(operands, path);
+    if (direct.inside.length > 0 || direct.values.length !== 1) return nothingKnown;
+    return knowledge(direct.values[0]!);
+  }
+
+  function at(operands: CallOperands, path: ArgumentPath): readonly ObjectId[] {
+    const direct = valuesAt(operands, path);
+    let current = new Set(direct.values.flatMap((value) => sets[value] ?? []).filter((one) => objects[one]!.source.kind !== 'method'));
+    for (const step of direct.inside) {
+      const next = new Set<ObjectId>();
+      for (const one of current) for (const inner of load(one, step === 'elements' ? elementsKey : step.property, null)) next.add(inner);
+      current = next;
+    }
+    return [...current];
+  }
+
+  function isBytesOnly(one: AbstractObject): boolean {
+    return one.knowledge.complete && one.knowledge.classes.every((possible) => context.catalog.class(possible.name)?.kind === 'bytes');
+  }
+}
+
+const promiseKey = '<settled>';
+
+/** The field name of a key; all computed keys share one. */
+export function fieldKey(key: Key): string {
+  switch (key.kind) {
+    case 'name': return key.name;
+    case 'private': return `#${key.name}@${key.scope}`;
+    case 'computed': return elementsKey;
+  }
+}
+
+function exactly(name: string): ClassKnowledge {
+  return { classes: [{ name, exact: true }], primitives: [], complete: true };
+}
+
+function joinKnowledge(list: readonly ClassKnowledge[], primitives: readonly ArgumentClass[]): ClassKnowledge {
+  if (list.length === 0 && primitives.length === 0) return nothingKnown;
+  const classes = new Map<string, { name: string; exact: boolean }>();
+  const all = new Set<ArgumentClass>(primitives);
+  for (const one of list) {
+    for (const possible of one.classes) classes.set(possible.name, { name: possible.name, exact: possible.exact && (classes.get(possible.name)?.exact ?? true) });
+    for (const primitive of one.primitives) all.add(primitive);
+  }
+  return { classes: [...classes.values()], primitives: [...all], complete: list.every((one) => one.complete) };
+}
+
+function mergeKnowledge(left: ClassKnowledge, right: ClassKnowledge): ClassKnowledge {
+  return joinKnowledge([left, right], []);
+}
+
+function isSubsumed(inner: ClassKnowledge, outer: ClassKnowledge): boolean {
+  return (inner.complete || !outer.complete) && inner.classes.every((one) => outer.classes.some((other) => other.name === one.name && (one.exact || !other.exact)));
+}
+
+function foreignOrigin(known: ClassKnowledge): AbstractObject['origin'] {
+  return known.classes.some((one) => one.name === 'SharedArrayBuffer') ? 'shared' : 'foreign';
+}
+
+function parameterKnowledge(fn: FunctionIr, index: number, context: FlowContext): ClassKnowledge {
+  const fact = fn.parameterTypes[index];
+  return fact === null || fact === undefined ? nothingKnown : declaredKnowledge(fact, context.catalog);
+}
+
+function thisKnowledge(fn: FunctionIr, context: FlowContext): ClassKnowledge {
+  let current: FunctionIr | undefined = fn;
+  while (current !== undefined && current.kind === 'arrow' && current.parent !== null) current = context.module.functions[current.parent];
+  const name = current?.className ?? null;
+  return name === null ? nothingKnown : { classes: [{ name: `${context.module.file}#${name}`, exact: false }], primitives: [], complete: true };
+}
+
+function propertyModel(className: string, property: string, context: FlowContext): ResultModel | undefined {
+  let current = context.catalog.class(className);
+  while (current !== null) {
+    const found = current.properties?.[property];
+    if (found !== undefined) return found;
+    current = current.extends === undefined ? null : context.catalog.class(current.extends);
+  }
+  return undefined;
+}
+
+const constantClass: Readonly<Record<'undefined' | 'null' | 'boolean' | 'number' | 'string' | 'bigint', ArgumentClass>> = { undefined: 'absent', null: 'object', boolean: 'number', number: 'number', string: 'string', bigint: 'number' };
+
+function unaryClass(operator: string): ArgumentClass {
+  if (operator === 'typeof' || operator === 'to-string' || operator === 'to-property-key') return 'string';
+  return operator === 'void' ? 'absent' : 'number';
+}

@@ -1,0 +1,83 @@
+/**
+ * Classes of values: what is known of the run-time class of a value, from producers (exact) and from declared types (not exact).
+ * A declared `Uint8Array` admits a Buffer and subclasses, so it stands for both here; obligation TY tells which it was.
+ */
+import type { TypeFact } from '../ir/type-fact.js';
+import type { Catalog } from '../model/known.js';
+import type { ArgumentClass } from '../model/row.js';
+
+export interface PossibleClass {
+  /** Model class name or `file#Class`. */
+  readonly name: string;
+  readonly exact: boolean;
+}
+
+export interface ClassKnowledge {
+  /** Object classes that are possible. */
+  readonly classes: readonly PossibleClass[];
+  /** Primitive classes that are possible. */
+  readonly primitives: readonly ArgumentClass[];
+  /** False when something else is possible too. */
+  readonly complete: boolean;
+}
+
+export const nothingKnown: ClassKnowledge = { classes: [], primitives: [], complete: false };
+
+/** What a declared type says. Types that the model has no class for are kept by `from#name` so that program classes resolve. */
+export function declaredKnowledge(fact: TypeFact, catalog: Catalog): ClassKnowledge {
+  const classes: PossibleClass[] = [];
+  const primitives: ArgumentClass[] = [];
+  if (fact.nullable) primitives.push('absent');
+  for (const name of fact.names) {
+    const primitive = primitiveClasses[name.from === 'primitive' ? name.name : ''];
+    if (primitive !== undefined) {
+      primitives.push(primitive);
+      continue;
+    }
+    const known = catalog.declaredClass(name.name, name.from);
+    if (known === null) {
+      classes.push({ name: `${name.from}#${name.name}`, exact: false });
+      continue;
+    }
+    classes.push({ name: known.name, exact: false });
+    // `@types/node` declares Buffer as a Uint8Array, so a declared Uint8Array may be a Buffer at run time.
+    if (known.name === 'Uint8Array') classes.push({ name: 'Buffer', exact: false });
+  }
+  return { classes, primitives, complete: !fact.any && classes.length + primitives.length > 0 };
+}
+
+/** The argument classes of model conditions that the knowledge admits; null when anything is possible. */
+export function argumentClasses(knowledge: ClassKnowledge, catalog: Catalog): readonly ArgumentClass[] | null {
+  if (!knowledge.complete) return null;
+  const found = new Set<ArgumentClass>(knowledge.primitives);
+  for (const possible of knowledge.classes) {
+    for (const name of argumentClassesOf(possible.name, catalog)) found.add(name);
+  }
+  return [...found];
+}
+
+export function isBytesClass(name: string, catalog: Catalog): boolean {
+  return catalog.class(name)?.kind === 'bytes';
+}
+
+/** Whether an object of this class may show bytes that somebody else can write: bytes, buffers, and everything that is not known. */
+export function mayHoldBytes(name: string | null, catalog: Catalog): boolean {
+  if (name === null) return true;
+  const known = catalog.class(name);
+  return known === null ? true : known.kind !== 'object';
+}
+
+const primitiveClasses: Readonly<Record<string, ArgumentClass>> = {
+  string: 'string', number: 'number', bigint: 'number', boolean: 'number', symbol: 'object', undefined: 'absent', void: 'absent', never: 'absent', null: 'object',
+};
+
+function argumentClassesOf(name: string, catalog: Catalog): readonly ArgumentClass[] {
+  if (name === 'Array' || name === 'es#Array' || name === 'es#ReadonlyArray') return ['array'];
+  if (name === 'Function' || name === 'es#Function' || name === 'primitive#function') return ['function'];
+  const known = catalog.class(name);
+  if (known === null) {
+    // An interface of the library may be a typed array or a buffer in disguise (ArrayLike, Iterable, ArrayBufferView).
+    return name.startsWith('es#') || name.startsWith('node#') ? ['bytes', 'buffer', 'array', 'object', 'function', 'string'] : ['object', 'function', 'bytes', 'array'];
+  }
+  return known.kind === 'object' ? ['object'] : [known.kind];
+}
