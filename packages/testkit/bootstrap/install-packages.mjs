@@ -8,6 +8,10 @@ import { inWorkspace } from './workspace-root.mjs';
 
 const stampFolder = inWorkspace('node_modules', '.scrimp-bootstrap');
 const stampFile = inWorkspace('node_modules', '.scrimp-bootstrap', 'installed');
+/** What npm and pnpm print when a host cannot be found or reached. */
+const noAnswer = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|META_FETCH_FAIL|error sending request/;
+/** CI keeps pnpm from asking questions; npm's own waits between retries add up to a minute of silence when there is no network. */
+const installEnvironment = { CI: '1', npm_config_fetch_retry_mintimeout: '1000', npm_config_fetch_retry_maxtimeout: '3000' };
 const logFile = inWorkspace('.scrimp', 'bootstrap', 'install.log');
 
 /**
@@ -22,7 +26,7 @@ export async function installPackages() {
   }
   const pnpm = await choosePnpm(pinnedPnpmVersion());
   say(`installing packages with ${pnpm.join(' ')} (about ten seconds; longer the first time)`);
-  const { code, output } = await runCollectingOutput([...pnpm, 'install', '--frozen-lockfile'], { environment: { CI: '1' } });
+  const { code, output } = await runCollectingOutput([...pnpm, 'install', '--frozen-lockfile'], { environment: installEnvironment });
   mkdirSync(inWorkspace('.scrimp', 'bootstrap'), { recursive: true });
   writeFileSync(logFile, output);
   if (code !== 0) return describeInstallFailure(code, output);
@@ -42,8 +46,8 @@ export function describeInstallFailure(code, output) {
   if (code === 127) {
     return { sentence: 'packages cannot be installed, because npx was not found; install npm, which comes with Node, and run the command again', evidence };
   }
-  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|META_FETCH_FAIL|network (?:error|request)|Network access disabled|error sending request/i.test(output)) {
-    return { sentence: 'packages cannot be downloaded, because the package registry does not answer; check the network and proxy settings and run the command again', evidence: evidence.slice(-5) };
+  if (noAnswer.test(output)) {
+    return { sentence: 'packages cannot be downloaded, because the package registry does not answer; check the network and proxy settings and run the command again', evidence: output.split('\n').filter((line) => noAnswer.test(line)).slice(0, 3) };
   }
   if (/FROZEN_LOCKFILE|OUTDATED_LOCKFILE/.test(output)) {
     return { sentence: `packages cannot be installed, because pnpm-lock.yaml does not match the package.json files; run "npx pnpm@${pinnedPnpmVersion()} install" and commit the lock file`, evidence };

@@ -20,6 +20,10 @@ async function start() {
     sayProblem(problem);
     return 2;
   }
+  if (!existsSync(inWorkspace(scrimpCommand))) {
+    sayProblem({ sentence: `nothing can be audited, because ${scrimpCommand} does not exist`, evidence: [] });
+    return 2;
+  }
   mkdirSync(inWorkspace('.scrimp', 'reports'), { recursive: true });
   let exitCode = 0;
   /** @type {string[]} */
