@@ -30,6 +30,8 @@ export default defineConfig(
       // `import { type A }` still loads the module at run time under verbatimModuleSyntax.
       '@typescript-eslint/no-import-type-side-effects': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      // A leading underscore says that a signature or a pattern needs the name and the body does not.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' }],
       // Numbers and booleans print as one expects; objects in templates stay forbidden.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       // Under noUncheckedIndexedAccess an element read inside its bounds needs `!`; everything else is caught by review.

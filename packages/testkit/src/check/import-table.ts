@@ -50,7 +50,7 @@ export const importTable: readonly ImportTableRow[] = [
   { zone: 'test of rules', paths: /^(?:rules|codemods)\/.*\.test\.ts$/, zones: ['*'], outside: ['*'] },
   { zone: 'rule', paths: /^rules\/([^/]+)\/rule\.ts$/, zones: ['detect'], outside: [] },
   { zone: 'rule bench', paths: /^rules\/([^/]+)\/bench\.ts$/, zones: ['bench'], outside: ['*'] },
-  { zone: 'report', paths: /^packages\/report\/src\//, zones: ['type detect'], outside: ['picocolors', 'get-east-asian-width'] },
+  { zone: 'report', paths: /^packages\/report\/src\//, zones: ['type detect'], outside: ['picocolors', 'get-east-asian-width', 'type sarif'] },
   { zone: 'rewrite', paths: /^packages\/rewrite\/src\//, zones: ['type detect'], outside: ['jscodeshift'] },
   { zone: 'codemods', paths: /^codemods\/index\.ts$/, zones: ['codemod entry', 'codemod', 'rewrite'], outside: [] },
   { zone: 'codemod entry', paths: /^codemods\/([^/]+)\/transform\.ts$/, zones: ['codemod', 'rewrite', 'analysis'], outside: ['type jscodeshift'] },
