@@ -56,7 +56,7 @@ export function flipBit(bytes: Uint8Array, bit: number): Uint8Array {
 
 /** Asserts that `act` throws an error of this code. */
 export function expectCode(code: string, act: () => unknown): void {
-  expect(act).toThrowError(expect.objectContaining({ code }));
+  expect(act).toThrow(expect.objectContaining({ code }));
 }
 
 /** A clock that stands still until it is told otherwise. */

@@ -9,14 +9,9 @@ import { createCipheriv, createHash, createHmac } from 'node:crypto';
 import type { Schedule } from './implementation.js';
 
 /** The six keys in the order in which later epochs cut them from their block. */
-export interface OracleKeys {
-  readonly encryption: Buffer;
-  readonly signing: Buffer;
-  readonly c2sEncryption: Buffer;
-  readonly c2sSigning: Buffer;
-  readonly s2cEncryption: Buffer;
-  readonly s2cSigning: Buffer;
-}
+export type OracleKeys = Readonly<
+  Record<'encryption' | 'signing' | 'c2sEncryption' | 'c2sSigning' | 's2cEncryption' | 's2cSigning', Buffer>
+>;
 
 /** RFC 5869: `PRK = HMAC(salt, secret)`, `T(i) = HMAC(PRK, T(i-1) || info || i)`. */
 export function oracleHkdf(secret: Uint8Array, salt: Uint8Array, info: Uint8Array, length: number): Buffer {

@@ -69,6 +69,9 @@ export interface SessionManagerConfig extends SessionConfig {
 
 const SILENT_LOGGER: SessionLogger = { debug: () => undefined };
 const LARGEST_MESSAGE_LIMIT = 2 ** 32;
+// Lists of strings, because a configuration from plain JavaScript may hold anything.
+const SCHEDULES: readonly string[] = ['v1', 'v2'];
+const BACKENDS: readonly string[] = ['noble', 'node'];
 
 export const DEFAULT_SESSION_CONFIG: SessionConfig = {
   schedule: 'v1',
@@ -129,11 +132,11 @@ function checkSessionConfig(config: SessionConfig): void {
   if (config.maxMessages > LARGEST_MESSAGE_LIMIT) {
     throw new InvalidParameterError(`maxMessages is ${config.maxMessages}, random 96-bit nonces allow at most 2^32`);
   }
-  if (config.schedule !== 'v1' && config.schedule !== 'v2') {
-    throw new InvalidParameterError(`schedule is ${String(config.schedule)}, expected v1 or v2`);
+  if (!SCHEDULES.includes(config.schedule)) {
+    throw new InvalidParameterError(`schedule is ${config.schedule}, expected v1 or v2`);
   }
-  if (config.backend !== 'noble' && config.backend !== 'node') {
-    throw new InvalidParameterError(`backend is ${String(config.backend)}, expected noble or node`);
+  if (!BACKENDS.includes(config.backend)) {
+    throw new InvalidParameterError(`backend is ${config.backend}, expected noble or node`);
   }
 }
 
