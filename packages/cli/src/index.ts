@@ -1,2 +1,6 @@
-// The scrimp command's programmatic face; nothing is exported yet.
-export {};
+/** The package's API: the whole-program analyzer on ts-morph, and the command as a function. */
+export { analyzeProjectWith, type BoundFinding, type ProjectAnalysis, type ProjectAnalysisOptions } from './analyze-project.js';
+export { exitCodes, type ExitCode } from './exit-codes.js';
+export { main } from './main.js';
+export { processIo, type CommandIo } from './io.js';
+export type { AnalysisEngine } from './engine.js';

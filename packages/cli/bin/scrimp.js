@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+
+const main = new URL('../dist/main.js', import.meta.url);
+if (existsSync(main)) {
+  const { runAsProcess } = await import(main.href);
+  await runAsProcess();
+} else {
+  process.stderr.write('scrimp is not built: run `npx tsc -b` in the root of the repository\n');
+  process.exitCode = 2;
+}

@@ -1,0 +1,41 @@
+/** The analyzer API for programs that hold a ts-morph Project: findings of the whole program, bound to its nodes. */
+import { Node, type Project, type SourceFile } from 'ts-morph';
+import { createAuditSession } from './audit-session.js';
+import type { AnalysisEngine } from './engine.js';
+import type { AnalysisResult, Finding, SkippedFile, TargetRuntime } from '@scrimp/analysis';
+
+export interface BoundFinding extends Finding {
+  readonly sourceFile: SourceFile;
+  /** The node of the site, looked up when asked; undefined when the file was changed since. */
+  readonly node: () => Node | undefined;
+}
+
+export interface ProjectAnalysis extends Omit<AnalysisResult, 'findings'> {
+  /** Ranked by saving; `file` is the path in the Project. */
+  readonly findings: readonly BoundFinding[];
+}
+
+export interface ProjectAnalysisOptions {
+  readonly engine: AnalysisEngine;
+  readonly target: TargetRuntime;
+}
+
+/** Analyzes every file of the Project that is neither a declaration file nor in node_modules. */
+export function analyzeProjectWith(project: Project, options: ProjectAnalysisOptions): ProjectAnalysis {
+  const { engine, target } = options;
+  const session = createAuditSession({ engine, rules: engine.rules, target, nameOf: (path) => path.replaceAll('\\', '/'), outputMappings: [] });
+  const sourceFiles = project.getSourceFiles().filter((sourceFile) => !sourceFile.isDeclarationFile() && !sourceFile.isInNodeModules());
+  const skipped: readonly SkippedFile[] = session.addFiles(project.getProgram().compilerObject, sourceFiles, () => undefined);
+  const result = session.finish(skipped);
+  const byPath = new Map<string, SourceFile>(sourceFiles.map((sourceFile) => [sourceFile.getFilePath(), sourceFile]));
+  const findings: BoundFinding[] = [];
+  for (const finding of result.findings) {
+    const sourceFile = byPath.get(finding.file);
+    if (sourceFile !== undefined) findings.push({ ...finding, sourceFile, node: () => nodeAt(sourceFile, finding.start, finding.end) });
+  }
+  return { ...result, findings };
+}
+
+function nodeAt(sourceFile: SourceFile, start: number, end: number): Node | undefined {
+  return sourceFile.getDescendantAtStartWithWidth(start, end - start) ?? sourceFile.getDescendantAtPos(start);
+}

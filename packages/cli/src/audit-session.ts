@@ -1,0 +1,78 @@
+/**
+ * One session over several Projects, so that summaries cross their borders: it gives each file the oracle and the module
+ * resolution of its own program, and names files as the report does.
+ */
+import { isAbsolute } from 'node:path';
+import { ts, type SourceFile } from 'ts-morph';
+import { possibleSources, type OutputMapping } from './project/output-mapping.js';
+import { createModuleResolution, syntaxProblem } from './project/program.js';
+import type { AnalysisEngine } from './engine.js';
+import type { AnalysisResult, Rule, SessionOptions, SkippedFile, TargetRuntime } from '@scrimp/analysis';
+
+export interface AuditSession {
+  /** Feeds the files; those with syntax errors are left out and returned. */
+  addFiles(program: ts.Program, sourceFiles: readonly SourceFile[], onFile: (done: number) => void): readonly SkippedFile[];
+  finish(skipped: readonly SkippedFile[]): AnalysisResult;
+}
+
+export interface AuditSessionOptions {
+  readonly engine: AnalysisEngine;
+  readonly rules: readonly Rule[];
+  readonly target: TargetRuntime;
+  /** Absolute path to the name in the report. */
+  readonly nameOf: (path: string) => string;
+  readonly outputMappings: readonly OutputMapping[];
+}
+
+export function createAuditSession(options: AuditSessionOptions): AuditSession {
+  const { engine, nameOf, outputMappings } = options;
+  // ts-morph's own TypeScript has the types of the package `typescript` under another name.
+  const typescript = ts as unknown as SessionOptions['typescript'];
+  const oracles = new WeakMap<object, SessionOptions['oracle']>();
+  const resolutions = new Map<string, (specifier: string, fromFile: string) => string | null>();
+  const pathsByName = new Map<string, string>();
+
+  const session = engine.createSession({
+    typescript,
+    oracle: {
+      name: 'checker',
+      answer: (sourceFile, questions) => oracles.get(sourceFile)?.answer(sourceFile, questions) ?? questions.map(() => null),
+    },
+    rules: options.rules,
+    target: options.target,
+    resolve: (specifier, fromFile) => {
+      const path = pathsByName.get(fromFile);
+      const resolved = path === undefined ? null : (resolutions.get(fromFile)?.(specifier, path) ?? null);
+      if (resolved === null || !isAbsolute(resolved)) return null;
+      const candidates = [resolved, ...possibleSources(outputMappings, resolved)].map(nameOf);
+      return candidates.find((name) => pathsByName.has(name)) ?? null;
+    },
+  });
+
+  return {
+    addFiles(program, sourceFiles, onFile) {
+      const oracle = engine.checkerOracle(typescript, program);
+      const resolution = createModuleResolution(program);
+      const skipped: SkippedFile[] = [];
+      const usable: SourceFile[] = [];
+      for (const sourceFile of sourceFiles) {
+        const name = nameOf(sourceFile.getFilePath());
+        const reason = syntaxProblem(program, sourceFile.compilerNode);
+        if (reason !== null) {
+          skipped.push({ file: name, reason });
+          continue;
+        }
+        pathsByName.set(name, sourceFile.getFilePath());
+        resolutions.set(name, resolution);
+        oracles.set(sourceFile.compilerNode, oracle);
+        usable.push(sourceFile);
+      }
+      usable.forEach((sourceFile, index) => {
+        session.addFile(nameOf(sourceFile.getFilePath()), sourceFile.compilerNode as unknown as Parameters<typeof session.addFile>[1]);
+        onFile(index + 1);
+      });
+      return skipped;
+    },
+    finish: (skipped) => session.analyze(skipped),
+  };
+}

@@ -1,0 +1,65 @@
+/** An audit from paths to a result: plan, load, feed, analyze. Prints nothing; `commands/audit.ts` does. */
+import { ts } from 'ts-morph';
+import { createAuditSession } from './audit-session.js';
+import { loadProject } from './project/program.js';
+import { planProjects, reportPath, type PlanRequest } from './project/project-plan.js';
+import { defaultTarget } from './project/package-json.js';
+import type { AnalysisEngine } from './engine.js';
+import type { FileSystem } from './project/file-system.js';
+import type { PathProblem } from './project/problem.js';
+import type { Progress } from './progress.js';
+import type { AnalysisResult, Rule, SkippedFile, TargetRuntime } from '@scrimp/analysis';
+
+export interface AuditRequest extends PlanRequest {
+  readonly fileSystem: FileSystem;
+  readonly engine: AnalysisEngine;
+  readonly rules: readonly Rule[];
+  /** Null for the default of the project. */
+  readonly target: TargetRuntime | null;
+  readonly nodeVersion: string;
+  readonly progress: Progress;
+}
+
+export interface Audit {
+  /** Absolute. */
+  readonly root: string;
+  readonly result: AnalysisResult;
+  readonly target: TargetRuntime;
+  /** Version of the TypeScript that parsed. */
+  readonly typescript: string;
+  /** Named paths that could not be analyzed. */
+  readonly problems: readonly PathProblem[];
+}
+
+export function runAudit(request: AuditRequest): Audit {
+  const { fileSystem, progress } = request;
+  progress.show('finding files', 0, null);
+  const plan = planProjects(fileSystem, request);
+  const target = request.target ?? defaultTarget(fileSystem, plan.root, request.nodeVersion);
+  const nameOf = (path: string): string => reportPath(plan.root, path);
+  const outputMappings = plan.groups.map((group) => group.output).filter((mapping) => mapping !== null);
+  const session = createAuditSession({ engine: request.engine, rules: request.rules, target, nameOf, outputMappings });
+
+  const total = plan.groups.reduce((sum, group) => sum + group.files.length, 0);
+  const broken: SkippedFile[] = [];
+  const namedNames = new Map([...plan.namedFiles].map((path) => [nameOf(path), path]));
+  const problems: PathProblem[] = [...plan.problems];
+  let done = 0;
+  for (const group of plan.groups) {
+    progress.show('loading types', done, total);
+    const { program, sourceFiles } = loadProject(group);
+    for (const skipped of session.addFiles(program, sourceFiles, (files) => progress.show('reading files', done + files, total))) {
+      broken.push(skipped);
+      const named = namedNames.get(skipped.file);
+      if (named !== undefined) problems.push({ path: named, reason: skipped.reason });
+    }
+    done += sourceFiles.length;
+  }
+  progress.show('following bytes', 0, null);
+  // A named path that failed is a problem of the run, and the report must list it all the same.
+  const failed = plan.problems.map(({ path, reason }) => ({ file: nameOf(path), reason }));
+  const skipped = [...failed, ...plan.skipped.map(({ path, reason }) => ({ file: nameOf(path), reason })), ...broken];
+  const result = session.finish(skipped);
+  progress.clear();
+  return { root: plan.root, result, target, typescript: ts.version, problems };
+}

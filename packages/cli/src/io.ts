@@ -1,0 +1,37 @@
+/**
+ * The outside world of a command: streams, environment, files, engine. `processIo` is the real one; tests pass their own.
+ * Nothing else in this package asks `process`.
+ */
+import { loadEngine, type AnalysisEngine } from './engine.js';
+import { nodeFileSystem, type FileSystem } from './project/file-system.js';
+
+export interface OutputStream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+}
+
+export interface CommandIo {
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute. */
+  readonly cwd: string;
+  /** Without `v`. */
+  readonly nodeVersion: string;
+  readonly fileSystem: FileSystem;
+  /** Called once usage is known to be right, because loading takes time. */
+  readonly loadEngine: () => Promise<AnalysisEngine>;
+}
+
+export function processIo(): CommandIo {
+  return {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    nodeVersion: process.versions.node,
+    fileSystem: nodeFileSystem,
+    loadEngine,
+  };
+}

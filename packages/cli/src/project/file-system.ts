@@ -1,0 +1,54 @@
+/** The few file operations that project loading needs, synchronous, behind an interface so that failing disks can be tested. */
+import { readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+
+export interface FolderEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'folder' | 'link' | 'other';
+}
+
+/** Every function throws Node's errors, with `code`. Paths are absolute. */
+export interface FileSystem {
+  /** Sorted by name. */
+  entries(folder: string): readonly FolderEntry[];
+  /** Follows links. */
+  stat(path: string): { readonly kind: 'file' | 'folder' | 'other'; readonly size: number };
+  read(file: string): Buffer;
+  realpath(path: string): string;
+  write(file: string, text: string): void;
+}
+
+export const nodeFileSystem: FileSystem = {
+  entries(folder) {
+    const entries = readdirSync(folder, { withFileTypes: true }).map((entry): FolderEntry => {
+      if (entry.isSymbolicLink()) return { name: entry.name, kind: 'link' };
+      if (entry.isDirectory()) return { name: entry.name, kind: 'folder' };
+      return { name: entry.name, kind: entry.isFile() ? 'file' : 'other' };
+    });
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  },
+  stat(path) {
+    const stats = statSync(path);
+    const kind = stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : 'other';
+    return { kind, size: stats.size };
+  },
+  read: (file) => readFileSync(file),
+  realpath: (path) => realpathSync(path),
+  write: (file, text) => writeFileSync(file, text),
+};
+
+/** What went wrong, in words: `permission denied`. */
+export function fileErrorReason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const known: Readonly<Record<string, string>> = {
+    ENOENT: 'no such file or folder',
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    ELOOP: 'symbolic links form a loop',
+    ENOTDIR: 'a part of the path is not a folder',
+    EISDIR: 'is a folder',
+    ENOSPC: 'no space left on the disk',
+    EROFS: 'the disk is read-only',
+    EMFILE: 'too many open files',
+  };
+  return known[code] ?? (error instanceof Error ? error.message : String(error));
+}

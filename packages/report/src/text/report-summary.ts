@@ -1,0 +1,77 @@
+/** The end of the text report: how many findings of which severity and rule, what was looked at, and how to go on. */
+import { activeFindings, countByRule, countBySeverity, percent, plural, suppressedFindings } from '../active-findings.js';
+import { padStart, wrap } from '../terminal-text.js';
+import type { ReportInput } from '../report-input.js';
+import type { TextStyle } from './text-style.js';
+import type { Finding, Tier } from '@scrimp/analysis';
+
+const labelCells = 10;
+const shownRules = 10;
+
+export function reportSummary(style: TextStyle, input: ReportInput): string[] {
+  const { paint } = style;
+  const { result } = input;
+  const findings = activeFindings(result.findings);
+  const problems = findings.filter((finding) => finding.advice !== 'required');
+  const required = findings.length - problems.length;
+  const { summary } = result;
+  const lines = [
+    row(style, 'findings', problems.length === 0 ? paint.good('none') : severityLine(style, findings)),
+  ];
+  countByRule(problems).slice(0, shownRules).forEach((counted, index) => {
+    lines.push(row(style, index === 0 ? 'rules' : '', `${padStart(String(counted.count), 4)}  ${counted.name}`));
+  });
+  const hiddenRules = countByRule(problems).length - shownRules;
+  if (hiddenRules > 0) lines.push(row(style, '', paint.dim(`      … and ${plural(hiddenRules, 'more rule')}`)));
+  if (required > 0) lines.push(row(style, 'required', `${plural(required, 'copy').replace('copys', 'copies')} that must stay`));
+  const suppressed = suppressedFindings(result.findings).length;
+  if (suppressed > 0) lines.push(row(style, 'silenced', plural(suppressed, 'finding')));
+  lines.push(row(style, 'analyzed', `${plural(summary.files, 'file')}, ${plural(summary.functions, 'function')}, ${percent(summary.expressionsUnderstood)} of expressions understood`));
+  if (result.skipped.length > 0) lines.push(row(style, 'skipped', paint.doubtful(plural(result.skipped.length, 'file'))));
+  if (result.missingBenchmarks.length > 0) lines.push(row(style, 'unmeasured', `${plural(result.missingBenchmarks.length, 'hot function')} that allocate and that no benchmark names`));
+  const fixes = fixLine(problems);
+  if (fixes !== '') lines.push(row(style, 'fixes', fixes));
+  lines.push(...nextLines(style, input, problems));
+  return lines;
+}
+
+function row(style: TextStyle, name: string, text: string): string {
+  return `  ${style.paint.dim(name.padEnd(labelCells))} ${text}`;
+}
+
+function severityLine(style: TextStyle, findings: readonly Finding[]): string {
+  return countBySeverity(findings).map(({ name, count }) => style.paint.severity[name](`${String(count)} ${name}`)).join(style.paint.dim(' · '));
+}
+
+function countOfTier(findings: readonly Finding[], tier: Tier): number {
+  return findings.filter((finding) => finding.fix?.tier === tier).length;
+}
+
+function fixLine(findings: readonly Finding[]): string {
+  const tiers: readonly Tier[] = ['safe', 'guarded', 'review'];
+  return tiers.map((tier) => ({ tier, count: countOfTier(findings, tier) })).filter(({ count }) => count > 0).map(({ tier, count }) => `${String(count)} ${tier}`).join(' · ');
+}
+
+/** The commands that make sense now, most useful first. */
+function nextLines(style: TextStyle, input: ReportInput, findings: readonly Finding[]): string[] {
+  const paths = input.paths.map(shellWord).join(' ');
+  const target = paths === '' ? '' : ` ${paths}`;
+  const next: { command: string; purpose: string }[] = [];
+  if (countOfTier(findings, 'safe') > 0) next.push({ command: `scrimp fix${target} --diff`, purpose: 'shows the safe edits and writes nothing' });
+  const top = findings[0];
+  if (top !== undefined) next.push({ command: `scrimp explain ${top.rule}`, purpose: 'says what the first finding means' });
+  if (top !== undefined) next.push({ command: `scrimp audit${target} --fail-on high`, purpose: 'fails a build from high upwards' });
+  const cells = Math.max(0, ...next.map(({ command }) => command.length));
+  const lines: string[] = [];
+  next.forEach(({ command, purpose }, index) => {
+    const name = index === 0 ? 'next' : '';
+    const fits = 3 + labelCells + cells + 2 + purpose.length <= style.width;
+    lines.push(row(style, name, fits ? `${style.paint.command(command)}${' '.repeat(cells - command.length + 2)}${style.paint.dim(purpose)}` : style.paint.command(command)));
+    if (!fits) for (const line of wrap(purpose, style.width - labelCells - 5)) lines.push(row(style, '', `  ${style.paint.dim(line)}`));
+  });
+  return lines;
+}
+
+function shellWord(word: string): string {
+  return /^[\w./@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
