@@ -1,0 +1,167 @@
+/**
+ * Iterator records, the adapter from sync to async iterators, and `yield*`, step by step as ECMA-262 chapters 7.4, 27.1.4 and 15.5.5 say.
+ * The order of property reads and of promise jobs is observable, so nothing here is left to `for of` of the host.
+ */
+import { isObject } from './operators.js';
+import type { Resumption, Suspension } from './suspension.js';
+import { awaitValue, started, unwrapAsyncReturn } from './suspension.js';
+
+/** The value of `iterator` and `enumerate-keys` instructions. */
+export class IteratorRecord {
+  readonly iterator: unknown;
+  readonly next: unknown;
+  constructor(iterator: unknown, next: unknown) {
+    this.iterator = iterator;
+    this.next = next;
+  }
+}
+
+/** The list that a `spread` instruction computes; only `spread` arguments consume it. */
+export class SpreadList {
+  readonly items: readonly unknown[];
+  constructor(items: readonly unknown[]) {
+    this.items = items;
+  }
+}
+
+type AnyFunction = (...values: unknown[]) => unknown;
+
+export function openIterator(iterable: unknown): IteratorRecord {
+  const method = (iterable as Iterable<unknown>)[Symbol.iterator] as unknown;
+  return recordOf(callMethod(method, iterable, 'is not iterable'));
+}
+
+export function openAsyncIterator(iterable: unknown): IteratorRecord {
+  const method = (iterable as AsyncIterable<unknown>)[Symbol.asyncIterator] as unknown;
+  if (method === undefined || method === null) return asyncFromSyncIterator(openIterator(iterable));
+  return recordOf(callMethod(method, iterable, 'is not async iterable'));
+}
+
+/** The keys of `for (k in object)`: the host enumerates lazily, so deletions during the loop are seen. */
+export function enumerateKeys(object: unknown): IteratorRecord {
+  const keys = (function* () {
+    for (const key in object as object) yield key;
+  })();
+  return new IteratorRecord(keys, keys.next);
+}
+
+export function iteratorNext(record: IteratorRecord): unknown {
+  return Reflect.apply(record.next as AnyFunction, record.iterator, []);
+}
+
+export function iteratorDone(result: unknown): boolean {
+  if (!isObject(result)) throw new TypeError('Iterator result is not an object');
+  return Boolean((result as IteratorResult<unknown>).done);
+}
+
+export function iteratorValue(result: unknown): unknown {
+  return (result as IteratorResult<unknown>).value;
+}
+
+/** Calls `return()` when there is one. The result of an async iterator is a promise, which the caller awaits and checks. */
+export function iteratorClose(record: IteratorRecord): unknown {
+  const method = getMethod(record.iterator, 'return');
+  return method === undefined ? undefined : Reflect.apply(method, record.iterator, []);
+}
+
+export function hasReturnMethod(record: IteratorRecord): boolean {
+  return getMethod(record.iterator, 'return') !== undefined;
+}
+
+export function runToList(iterable: unknown): SpreadList {
+  const record = openIterator(iterable);
+  const items: unknown[] = [];
+  for (;;) {
+    const result = iteratorNext(record);
+    if (iteratorDone(result)) return new SpreadList(items);
+    items.push(iteratorValue(result));
+  }
+}
+
+/** How `yield*` ended: with the inner iterator's value, or because the consumer asked to return. */
+export interface Delegated {
+  readonly kind: 'next' | 'return';
+  readonly value: unknown;
+}
+
+/** `yield*` in a sync generator: results of the inner iterator go out as they are. */
+export function* delegateSync(iterable: unknown): Generator<Suspension, Delegated, Resumption> {
+  const record = openIterator(iterable);
+  let received = started;
+  for (;;) {
+    const method = methodFor(record, received);
+    if (method === undefined) {
+      if (received.kind === 'return') return { kind: 'return', value: received.value };
+      closeBecauseNoThrow(iteratorClose(record));
+      throw new TypeError('The iterator does not provide a throw method');
+    }
+    const result = Reflect.apply(method, record.iterator, [received.value]);
+    if (iteratorDone(result)) return { kind: received.kind === 'return' ? 'return' : 'next', value: iteratorValue(result) };
+    received = yield { kind: 'delegate', result: result as object };
+  }
+}
+
+/** `yield*` in an async generator: results are awaited and rewrapped, their values are not awaited. */
+export function* delegateAsync(iterable: unknown): Generator<Suspension, Delegated, Resumption> {
+  const record = openAsyncIterator(iterable);
+  let received = started;
+  for (;;) {
+    const method = methodFor(record, received);
+    if (method === undefined) {
+      if (received.kind === 'return') return { kind: 'return', value: yield* awaitValue(received.value) };
+      if (hasReturnMethod(record)) closeBecauseNoThrow(yield* awaitValue(iteratorClose(record)));
+      throw new TypeError('The iterator does not provide a throw method');
+    }
+    const result = yield* awaitValue(Reflect.apply(method, record.iterator, [received.value]));
+    if (iteratorDone(result)) return { kind: received.kind === 'return' ? 'return' : 'next', value: iteratorValue(result) };
+    received = yield* unwrapAsyncReturn(yield { kind: 'yield', value: iteratorValue(result) });
+  }
+}
+
+function methodFor(record: IteratorRecord, received: Resumption): AnyFunction | undefined {
+  return received.kind === 'next' ? (record.next as AnyFunction) : getMethod(record.iterator, received.kind);
+}
+
+/** The close of a delegate without `throw`: its result is only checked, the TypeError follows anyway. */
+function closeBecauseNoThrow(result: unknown): void {
+  if (result !== undefined && !isObject(result)) throw new TypeError('iterator.return() did not return an object');
+}
+
+function recordOf(iterator: unknown): IteratorRecord {
+  if (!isObject(iterator)) throw new TypeError('Result of the Symbol.iterator method is not an object');
+  return new IteratorRecord(iterator, (iterator as Iterator<unknown>).next);
+}
+
+function callMethod(method: unknown, receiver: unknown, complaint: string): unknown {
+  if (typeof method !== 'function') throw new TypeError(`value ${complaint}`);
+  return Reflect.apply(method, receiver, []);
+}
+
+function getMethod(object: unknown, name: string): AnyFunction | undefined {
+  const method = (object as Record<string, unknown>)[name];
+  if (method === undefined || method === null) return undefined;
+  if (typeof method !== 'function') throw new TypeError(`${name} is not a function`);
+  return method as AnyFunction;
+}
+
+/** CreateAsyncFromSyncIterator: every method answers with a promise of the unwrapped value. */
+function asyncFromSyncIterator(record: IteratorRecord): IteratorRecord {
+  const settle = (step: () => unknown): Promise<unknown> => new Promise((resolve, reject) => {
+    const result = step();
+    const done = iteratorDone(result);
+    const value = iteratorValue(result);
+    const unwrap = (settled: unknown): void => resolve({ value: settled, done });
+    void Promise.prototype.then.call(Promise.resolve(value), unwrap, reject);
+  });
+  const forward = (name: 'return' | 'throw', values: unknown[], absent: (resolve: (value: unknown) => void) => void): Promise<unknown> => {
+    const method = getMethod(record.iterator, name);
+    if (method === undefined) return new Promise((resolve) => absent(resolve));
+    return settle(() => Reflect.apply(method, record.iterator, values));
+  };
+  const iterator = {
+    next: (...values: unknown[]) => settle(() => Reflect.apply(record.next as AnyFunction, record.iterator, values)),
+    return: (...values: unknown[]) => forward('return', values, (resolve) => resolve({ value: values[0], done: true })),
+    throw: (...values: unknown[]) => forward('throw', values, () => { throw values[0]; }),
+  };
+  return new IteratorRecord(iterator, iterator.next);
+}
