@@ -82,23 +82,24 @@ interface MeasureContext {
 
 /**
  * JS-heavy code has several stable optimization states, and a process may count in another than the one it was weighed in.
- * So a fresh count is taken until it agrees, and every second time a fresh weight too; all rounds stay in the sample, so that repeating cannot pick the figure it likes.
+ * So both passes are repeated in fresh processes until the count agrees; a case whose first rounds hint at several states is weighed a second time in any case.
+ * All rounds stay in the sample, so that repeating cannot pick the figure it likes.
  */
 async function measureCase(context: MeasureContext, identity: CaseIdentity): Promise<PassReply<CaseMeasurement>> {
   const { binary, file, effort } = context;
   const weights: BytesAnswer[] = [];
   const counts: CountsAnswer[] = [];
   for (let attempt = 0; attempt < context.attempts; attempt++) {
-    if (attempt % 2 === 0) {
-      const weighed = await runPass<BytesAnswer>(context, binary.bytesFlags, { pass: 'bytes', file, identity, effort });
-      if ('failure' in weighed) return weighed;
-      weights.push(weighed.answer);
-    }
+    const weighed = await runPass<BytesAnswer>(context, binary.bytesFlags, { pass: 'bytes', file, identity, effort });
+    if ('failure' in weighed) return weighed;
+    weights.push(weighed.answer);
     const counted = await runPass<CountsAnswer>(context, binary.countsFlags, { pass: 'counts', file, identity, effort });
     if ('failure' in counted) return counted;
     counts.push(counted.answer);
-    const unrest = [...agreementOf(weights, counts, 'before').notes, ...agreementOf(weights, counts, 'after').notes];
-    if (unrest.length === 0) break;
+    const sides = [agreementOf(weights, counts, 'before'), agreementOf(weights, counts, 'after')];
+    const isCalm = sides.every((side) => side.notes.length === 0);
+    const isBeyondDoubt = weights.length > 1 || sides.every((side) => side.counted.isUnanimous);
+    if (isCalm && isBeyondDoubt) break;
   }
   return { answer: measurementOf(binary.version, identity, weights, counts) };
 }

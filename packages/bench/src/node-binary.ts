@@ -77,8 +77,10 @@ function switchOff(flag: string, v8Options: string): string[] {
  * The environment without what would change the measured code: options for every Node, and coverage, which keeps functions from being optimized.
  */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
-  const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, ...rest } = process.env;
-  return rest;
+  const environment = { ...process.env };
+  delete environment['NODE_OPTIONS'];
+  delete environment['NODE_V8_COVERAGE'];
+  return environment;
 }
 
 function firstLineOf(error: unknown): string {

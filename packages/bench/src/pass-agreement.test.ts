@@ -9,19 +9,25 @@ const weight = (heapBytes: number) => ({ heapBytes, externalBytes: 32, ns: 100 }
 
 describe('countSide', () => {
   it('takes 16 bytes off each over-stated header before it compares', () => {
-    expect(countSide(232, [round(3, 248, 1), round(3, 248, 1)])).toEqual({ objects: 3, unrest: undefined });
+    expect(countSide(232, [round(3, 248, 1), round(3, 248, 1)])).toEqual({ objects: 3, isUnanimous: true, unrest: undefined });
   });
 
   it('takes nothing off where the header is stated right', () => {
-    expect(countSide(200, [round(2, 200, 1), round(2, 200, 1)])).toEqual({ objects: 2, unrest: undefined });
+    expect(countSide(200, [round(2, 200, 1), round(2, 200, 1)])).toEqual({ objects: 2, isUnanimous: true, unrest: undefined });
   });
 
   it('counts only the rounds that belong to the weighed code', () => {
-    expect(countSide(376, [round(9, 472), round(6, 376), round(6, 376)]).objects).toBe(6);
+    expect(countSide(376, [round(9, 472), round(6, 376), round(6, 376)])).toEqual({ objects: 6, isUnanimous: false, unrest: undefined });
   });
 
   it('reports a count without a weight that fits', () => {
-    expect(countSide(376, [round(9, 472), round(9, 472)]).unrest).toBe('the objects were counted in other optimized code than the bytes: 472.0 B counted, 376.0 B weighed');
+    expect(countSide(376, [round(9, 472), round(9, 472)]).unrest).toBe('only 0 of 2 rounds counted the optimized code that was weighed; the nearest saw 472.0 B, the weight is 376.0 B');
+  });
+
+  it('falls back on the rounds nearest to the weight, and says so', () => {
+    const counted = countSide(728, [round(7, 694), round(15, 920), round(11, 802), round(7, 664)]);
+    expect(counted.objects).toBe(7);
+    expect(counted.unrest).toMatch(/^only 0 of 4 rounds counted the optimized code/);
   });
 
   it('reports counts that spread though their bytes agree', () => {

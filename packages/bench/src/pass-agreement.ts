@@ -44,8 +44,10 @@ export function weighSide(processes: readonly (readonly BytesRound[])[]): Weighe
 
 /** Objects of one side. */
 export interface CountedSide {
-  /** The median count of the agreeing rounds; of all rounds when too few agree. */
+  /** The median count of the agreeing rounds; of the rounds nearest to the weighed bytes when too few agree. */
   readonly objects: number;
+  /** Whether every round agreed; rounds that do not are the sign of several optimization states. */
+  readonly isUnanimous: boolean;
   /** Set when too few rounds agree with the weighed bytes, or when the agreeing ones spread. */
   readonly unrest: string | undefined;
 }
@@ -53,24 +55,30 @@ export interface CountedSide {
 /** One agreeing round may be chance. */
 const leastAgreeingRounds = 2;
 
+/** How many rounds stand in for agreeing ones. */
+const nearestRounds = 3;
+
 /**
  * Accepts a round when its sampled bytes, less 16 for each over-stated header, are the weighed bytes.
  * How many of the headers of that size are really over-stated is not visible, so the correction is what explains the difference best, between none and all of them.
  */
 export function countSide(heapBytes: number, rounds: readonly CountsRound[]): CountedSide {
-  const agreeing = rounds.filter((round) => Math.abs(correctedBytes(heapBytes, round) - heapBytes) <= agreementBound(heapBytes));
+  const distanceOf = (round: CountsRound): number => Math.abs(correctedBytes(heapBytes, round) - heapBytes);
+  const agreeing = rounds.filter((round) => distanceOf(round) <= agreementBound(heapBytes));
   if (agreeing.length < leastAgreeingRounds) {
-    const counted = median(rounds.map((round) => correctedBytes(heapBytes, round)));
+    const nearest = [...rounds].sort((left, right) => distanceOf(left) - distanceOf(right)).slice(0, nearestRounds);
+    const counted = median(nearest.map((round) => correctedBytes(heapBytes, round)));
     return {
-      objects: median(rounds.map((round) => round.objects)),
-      unrest: `the objects were counted in other optimized code than the bytes: ${counted.toFixed(1)} B counted, ${heapBytes.toFixed(1)} B weighed`,
+      objects: median(nearest.map((round) => round.objects)),
+      isUnanimous: false,
+      unrest: `only ${agreeing.length} of ${rounds.length} rounds counted the optimized code that was weighed; the nearest saw ${counted.toFixed(1)} B, the weight is ${heapBytes.toFixed(1)} B`,
     };
   }
   const counts = agreeing.map((round) => round.objects);
   const objects = median(counts);
   const spread = quartileSpread(counts);
   const unrest = spread > Math.max(0.1, 0.05 * objects) ? `objects spread by ${spread.toFixed(1)} around ${objects.toFixed(1)} between rounds` : undefined;
-  return { objects, unrest };
+  return { objects, isUnanimous: agreeing.length === rounds.length, unrest };
 }
 
 function correctedBytes(heapBytes: number, round: CountsRound): number {
