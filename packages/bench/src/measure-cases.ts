@@ -16,7 +16,7 @@ import type { BytesAnswer, BytesRound, CaseIdentity, CountsAnswer, InspectAnswer
 export interface MeasureOptions {
   /** The Node binary that runs the cases; the running one by default. */
   readonly nodePath?: string;
-  /** Default 400: optimized code is what a hot path runs, and JS crypto measured cold costs 6 to 120 times as much (COSTS A.5). */
+  /** Default 400: optimized code is what a hot path runs, and JS crypto measured cold costs 6 to 120 times as much. */
   readonly warmUpMilliseconds?: number;
   /** Interleaved rounds of both sides, default 9. */
   readonly rounds?: number;

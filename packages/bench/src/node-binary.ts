@@ -15,7 +15,7 @@ export interface NodeBinary {
   readonly countsFlags: readonly string[];
 }
 
-/** Left on, a sweeper thread returns external bytes at its own time and the telescoping misses them (COSTS A.2). */
+/** Left on, a sweeper thread returns external bytes at its own time and the telescoping misses them. */
 const switchedOffForBytes = ['concurrent-array-buffer-sweeping'];
 
 /** Left on, optimized code allocates neighbors in one piece, which the sampler counts once. */

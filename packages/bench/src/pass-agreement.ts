@@ -5,7 +5,7 @@
 import { median, quartileSpread } from './median.js';
 import type { BytesRound, CountsRound } from './passes.js';
 
-/** The sampler states a typed array on the heap 16 bytes too large (COSTS A.2); heap snapshots and used heap size agree on the lower figure. */
+/** The sampler states a typed array on the heap 16 bytes too large; heap snapshots and used heap size agree on the lower figure. */
 const overstatementBytes = 16;
 
 /** How far the weighed bytes of rounds and processes may lie apart. */

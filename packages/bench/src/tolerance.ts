@@ -19,7 +19,7 @@ export interface EvidenceTolerance {
 }
 
 /**
- * Stable figures repeat to 0.1 B and 0.05 objects; code with several optimization states moves by 10 % in bytes and up to 40 % in objects (COSTS A.4).
+ * Stable figures repeat to 0.1 B and 0.05 objects; code with several optimization states moves by 10 % in bytes and up to 40 % in objects.
  * A time ratio of this kind of machine moves by 15 %, and more in a slow period, so the committed one stays for anything below a quarter.
  */
 export const evidenceTolerance: EvidenceTolerance = {

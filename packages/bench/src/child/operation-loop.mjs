@@ -23,7 +23,7 @@ export function operationLoop(operation, state) {
   return { run: (iterations) => loop(operation, state, sink, iterations) };
 }
 
-/** Below this, V8 may not have reached its last tier; COSTS A.4 found 3000 calls to be enough for node:crypto and noble. */
+/** Below this, V8 may not have reached its last tier; 3000 calls were enough for node:crypto and noble. */
 const leastWarmUpIterations = 3000;
 
 /** A slow operation is warm by time long before 3000 calls. */
