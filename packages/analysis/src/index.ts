@@ -1,4 +1,10 @@
 /** The package's public face: sessions for hosts, findings as data, oracles. */
 export type * from './detect/finding.js';
-export type { Rule, RuleMeta, Report, Preset } from './detect/rule.js';
-export type { Session, SessionOptions, ModuleResolver, TargetRuntime } from './session.js';
+export type { Preset, Report, Rule, RuleMeta } from './detect/rule.js';
+export type { Annotation, FunctionIr, ModuleIr } from './ir/function.js';
+export type { KnownNames, TypeOracle, TypeQuestion } from './lower/oracle.js';
+export { checkerOracle } from './lower/checker-oracle.js';
+export { lowerModule } from './lower/lower-module.js';
+export { syntaxOracle } from './lower/syntax-oracle.js';
+export { createSession } from './session.js';
+export type { ModuleResolver, Session, SessionOptions, TargetRuntime } from './session.js';

@@ -5,7 +5,11 @@
 import type * as ts from 'typescript';
 import type { AnalysisResult, SkippedFile } from './detect/finding.js';
 import type { Rule } from './detect/rule.js';
+import type { ModuleIr } from './ir/function.js';
+import { lowerModule } from './lower/lower-module.js';
 import type { TypeOracle } from './lower/oracle.js';
+import { standardCatalog } from './model/catalog.js';
+import { runPipeline } from './pipeline.js';
 
 /** Resolves an import from a file to another file of the session, or null for packages and missing files. Paths as given to `addFile`. */
 export type ModuleResolver = (specifier: string, fromFile: string) => string | null;
@@ -19,13 +23,36 @@ export interface SessionOptions {
   readonly rules: readonly Rule[];
   readonly target: TargetRuntime;
   readonly resolve: ModuleResolver;
-  /** Globs-free list of functions that are hot besides `@hot`: qualified names. */
+  /** Functions that are hot besides `@hot`: qualified names. */
   readonly hotFunctions?: readonly string[];
 }
 
 export interface Session {
-  /** Lowers the file at once and drops the tree. `file` uses `/`. A second call with the same file replaces it. */
-  addFile(file: string, sourceFile: ts.SourceFile): void;
+  /**
+   * Lowers the file at once and drops the tree. `file` uses `/`. A second call with the same file replaces it.
+   * `oracle` overrides the session's for this file, when several programs with checkers of their own feed one session.
+   */
+  addFile(file: string, sourceFile: ts.SourceFile, oracle?: TypeOracle): void;
   /** Runs flow, link, cost and detect over all files. `skipped` is passed through into the result. */
   analyze(skipped?: readonly SkippedFile[]): AnalysisResult;
+}
+
+export function createSession(options: SessionOptions): Session {
+  const modules = new Map<string, ModuleIr>();
+  const texts = new Map<string, string>();
+  return {
+    addFile(file, sourceFile, oracle) {
+      modules.set(file, lowerModule(options.typescript, sourceFile, { oracle: oracle ?? options.oracle, names: standardCatalog() }));
+      texts.set(file, sourceFile.text);
+    },
+    analyze: (skipped) => runPipeline({
+      modules: [...modules.values()],
+      resolve: options.resolve,
+      rules: options.rules,
+      target: options.target,
+      hotFunctions: options.hotFunctions ?? [],
+      textOf: (file) => texts.get(file) ?? '',
+      skipped: skipped ?? [],
+    }),
+  };
 }

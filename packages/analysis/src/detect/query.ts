@@ -1,4 +1,88 @@
-/** The query API: the questions that a rule may ask about a program. Filled in by the engine; see `program-query.ts`. */
+/**
+ * The query API: the questions that a rule may ask of a program. Everything here is a read; `program-query.ts` answers.
+ * A rule walks functions, picks calls by meaning (role or api name), asks for values and proofs, and reports.
+ */
+import type { Size } from '../ir/effects.js';
+import type { FunctionIr, ModuleIr } from '../ir/function.js';
+import type { Instruction, Literal, ValueId } from '../ir/instruction.js';
+import type { AllocationCost } from '../cost/allocation.js';
+import type { RuntimeProfile } from '../cost/profile.js';
+import type { CalleeEffects, CallOperands } from '../flow/call-effects.js';
+import type { FunctionFlow } from '../flow/function-flow.js';
+import type { ClassKnowledge } from '../flow/value-class.js';
+import type { Role } from '../model/row.js';
+import type { CopyProof } from './copy-proof.js';
+import type { Edit, Hotness } from './finding.js';
+import type { Site } from './site.js';
+
 export interface ProgramQuery {
-  readonly target: string;
+  readonly profile: RuntimeProfile;
+  /** Every function of every file, in file and source order. */
+  functions(): readonly FunctionQuery[];
+  /** The query of the function that holds a site's function id in the same module. */
+  functionOf(module: ModuleIr, fn: FunctionIr): FunctionQuery;
+}
+
+/** One call or construction, with what it may run. */
+export interface CallSite extends Site {
+  readonly in: FunctionQuery;
+  readonly instruction: Extract<Instruction, { op: 'call' | 'new' }>;
+  /** Every callee that is known to be possible. */
+  readonly candidates: readonly CalleeEffects[];
+  /** False when something else may run too. */
+  readonly complete: boolean;
+  readonly operands: CallOperands;
+  /** The api name when exactly one callee is possible; null otherwise. */
+  readonly api: string | null;
+  /** True when every possible callee has the role. */
+  hasRole(role: Role): boolean;
+  /** True when some possible callee has this api name. */
+  mayBe(api: string): boolean;
+}
+
+export interface FunctionQuery {
+  readonly program: ProgramQuery;
+  readonly module: ModuleIr;
+  readonly function: FunctionIr;
+  /** The raw analysis, for questions that have no word here yet. */
+  readonly flow: FunctionFlow;
+  readonly hotness: Hotness;
+  /** True when the function runs at most once per program, or only to throw: module top level, static initializers. */
+  readonly runsOnce: boolean;
+  /** Whether other modules or unknown code may call it. */
+  readonly exported: boolean;
+  calls(): readonly CallSite[];
+  /** The call that computes this value, looking through variables with one reaching definition, `await`s excluded. */
+  callOf(value: ValueId): CallSite | null;
+  /** The instruction that computes the value, looking through loads with exactly one reaching definition. */
+  definition(value: ValueId): Instruction | null;
+  instruction(value: ValueId): Instruction | null;
+  instructions(): readonly Instruction[];
+  /** Whether the value is read by exactly one instruction besides moves, and that is `user`. */
+  isOnlyUsedBy(value: ValueId, user: ValueId): boolean;
+  knowledge(value: ValueId): ClassKnowledge;
+  /** All possible classes are bytes (typed array, Buffer, DataView). */
+  isBytes(value: ValueId): boolean;
+  constant(value: ValueId): Literal | null;
+  lengthOf(value: ValueId): Size;
+  numberOf(value: ValueId): Size;
+  /** What the site allocates, by its model rows, per execution. */
+  allocation(call: CallSite): AllocationCost;
+  /** Whether two values are certainly the same bytes: the same constant, the same unchanged variable or field, without a write between. */
+  isSameValue(left: ValueId, right: ValueId): boolean;
+  isInLoop(value: ValueId): boolean;
+  /** Whether `first` runs before `second` on every path to `second`. */
+  isBefore(first: ValueId, second: ValueId): boolean;
+  /** Whether the value is secret: made by a producer of key material, named like a key and typed as bytes, or annotated `@secret`. */
+  isSecret(value: ValueId): boolean;
+  /** Source text of the value's expression; null for synthesized values. */
+  text(value: ValueId): string | null;
+  line(value: ValueId): number;
+  site(value: ValueId): Site;
+  /** Replaces the name of the method in `receiver.method(…)`; null when it is not written that way. */
+  renameMethod(call: CallSite, name: string): Edit | null;
+  /** Replaces the whole expression of the value. */
+  replace(value: ValueId, text: string): Edit | null;
+  /** The obligations of using a view of `source` where `copy` makes a copy of it. */
+  proveView(copy: CallSite, source: ValueId): CopyProof;
 }

@@ -1,0 +1,54 @@
+/** Sizes as polynomials over symbols: the arithmetic of symbolic cost. The type is `Size` of `ir/effects.ts`; all functions are pure. */
+import type { Size } from '../ir/effects.js';
+
+export const zeroSize: Size = { constant: 0, terms: {}, unknown: false };
+export const unknownSize: Size = { constant: 0, terms: {}, unknown: true };
+
+export function constantSize(bytes: number): Size {
+  return { constant: bytes, terms: {}, unknown: false };
+}
+
+/** A single symbol, for example `plaintext.length`. */
+export function symbolSize(symbol: string): Size {
+  return { constant: 0, terms: { [symbol]: 1 }, unknown: false };
+}
+
+export function addSizes(...sizes: readonly Size[]): Size {
+  const terms: Record<string, number> = {};
+  let constant = 0;
+  let unknown = false;
+  for (const size of sizes) {
+    constant += size.constant;
+    unknown ||= size.unknown;
+    for (const [symbol, factor] of Object.entries(size.terms)) terms[symbol] = (terms[symbol] ?? 0) + factor;
+  }
+  for (const [symbol, factor] of Object.entries(terms)) if (factor === 0) delete terms[symbol];
+  return { constant, terms, unknown };
+}
+
+export function scaleSize(size: Size, factor: number): Size {
+  if (factor === 0) return zeroSize;
+  return { constant: size.constant * factor, terms: Object.fromEntries(Object.entries(size.terms).map(([symbol, one]) => [symbol, one * factor])), unknown: size.unknown };
+}
+
+export function subtractSizes(left: Size, right: Size): Size {
+  return addSizes(left, scaleSize(right, -1));
+}
+
+/** The number of bytes when the size has no symbol and no unknown part; null otherwise. */
+export function exactBytes(size: Size): number | null {
+  return !size.unknown && Object.keys(size.terms).length === 0 ? size.constant : null;
+}
+
+/** Whether two sizes are equal whatever the symbols stand for. */
+export function equalSizes(left: Size, right: Size): boolean {
+  return !left.unknown && !right.unknown && exactBytes(subtractSizes(left, right)) === 0;
+}
+
+/** `3*plaintext.length + 412`, `at least 32`, `n`. */
+export function printSize(size: Size): string {
+  const parts = Object.entries(size.terms).sort(([left], [right]) => (left < right ? -1 : 1)).map(([symbol, factor]) => (factor === 1 ? symbol : `${factor}*${symbol}`));
+  if (size.constant !== 0 || (parts.length === 0 && !size.unknown)) parts.push(String(size.constant));
+  if (size.unknown) return parts.length === 0 ? 'unknown' : `at least ${parts.join(' + ')}`;
+  return parts.join(' + ').replaceAll('+ -', '- ');
+}

@@ -1,0 +1,252 @@
+/**
+ * The proof that a copy may be a view of its source: each obligation of RULES 3.0 that the case needs, decided from flow facts, with its witness.
+ * A copy may go when nobody writes source or result while the result is in use, the result does not outlive the use, and nobody can tell the two apart.
+ */
+import type { ValueId } from '../ir/instruction.js';
+import { calleeName, type Effect } from '../flow/instruction-effects.js';
+import type { FunctionFlow } from '../flow/function-flow.js';
+import { mayShareBytes } from '../flow/escape.js';
+import { isForeign, type ObjectId } from '../flow/object.js';
+import type { Use } from '../flow/track.js';
+import type { Obligation, ObligationCode, ObligationState } from './finding.js';
+
+export interface CopyProof {
+  readonly obligations: readonly Obligation[];
+  /** `holds`: none failed or open. `doubtful`: some open. `fails`: some failed: the copy is needed. */
+  readonly verdict: 'holds' | 'doubtful' | 'fails';
+}
+
+interface Question {
+  readonly flow: FunctionFlow;
+  readonly copy: ValueId;
+  readonly sources: readonly ObjectId[];
+  readonly results: readonly ObjectId[];
+  readonly uses: readonly Use[];
+  readonly liveRange: ReadonlySet<ValueId>;
+  readonly leaves: readonly { readonly how: 'return' | 'throw' }[];
+  readonly capturedBy: readonly ValueId[];
+  readonly lineOf: (value: ValueId) => number;
+}
+
+/** Obligations of replacing the bytes that `copy` makes by a view of `source`. */
+export function proveCopyIsView(flow: FunctionFlow, copy: ValueId, source: ValueId, lineOf: (value: ValueId) => number): CopyProof {
+  const tracking = flow.track(copy);
+  const question: Question = {
+    flow, copy,
+    sources: flow.values.of(source).filter((one) => flow.values.objects[one]!.source.kind !== 'method'),
+    results: flow.values.of(copy),
+    uses: tracking.uses, liveRange: tracking.liveRange, leaves: tracking.leaves, capturedBy: tracking.capturedBy, lineOf,
+  };
+  const obligations = [
+    classObligation(question, source), sourceObligation(question), resultObligation(question), escapeObligation(question), suspensionObligation(question),
+    detachObligation(question), wipeObligation(question), propertyObligation(question), identityObligation(question),
+  ];
+  return { obligations, verdict: verdictOf(obligations) };
+}
+
+export function verdictOf(obligations: readonly Obligation[]): CopyProof['verdict'] {
+  if (obligations.some((one) => one.state === 'failed')) return 'fails';
+  return obligations.some((one) => one.state === 'open') ? 'doubtful' : 'holds';
+}
+
+export function obligation(code: ObligationCode, state: ObligationState, witness: string): Obligation {
+  return { code, state, witness };
+}
+
+/** The first of the candidates in order failed, open, assumed; or proved with the given witness. */
+function worst(code: ObligationCode, found: readonly Obligation[], provedBecause: string): Obligation {
+  for (const state of ['failed', 'open', 'assumed'] as const) {
+    const first = found.find((one) => one.state === state);
+    if (first !== undefined) return first;
+  }
+  return obligation(code, 'proved', provedBecause);
+}
+
+function classObligation(question: Question, source: ValueId): Obligation {
+  const { flow } = question;
+  const known = flow.values.knowledge(source);
+  if (!known.complete) return obligation('TY', 'open', 'the class of the source is not known');
+  const names = known.classes.map((one) => one.name).filter((name) => name !== 'Buffer' || known.classes.length === 1);
+  if (known.classes.length === 0 || known.classes.some((one) => flow.context.catalog.class(one.name)?.kind !== 'bytes')) return obligation('TY', 'open', 'the source may be something other than bytes');
+  if (known.classes.every((one) => one.exact)) return obligation('TY', 'proved', `the source is made as ${names.join(' or ')}`);
+  return obligation('TY', 'assumed', `the source is declared ${names.join(' or ')}; a subclass with methods of its own would differ`);
+}
+
+/** SRC: nobody writes the source while the result is in use. */
+function sourceObligation(question: Question): Obligation {
+  const { flow, sources, liveRange, lineOf } = question;
+  const found: Obligation[] = [];
+  const outside = sources.some((one) => isForeign(flow.values.objects[one]!) || flow.values.objects[one]!.stores.some((store) => isForeign(flow.values.objects[store]!)) || flow.escapes.leakOf(one) !== null);
+  for (const instruction of liveRange) {
+    const { effects, runs } = flow.effects.of(instruction);
+    for (const effect of effects) {
+      if (effect.kind !== 'write' && effect.kind !== 'unknown' && effect.kind !== 'write-later') continue;
+      const conflict = sharing(effect, sources, question);
+      if (conflict === null || isOverlapSafe(instruction, effect, question)) continue;
+      const who = effect.callee ?? 'an assignment';
+      if (effect.kind === 'unknown') found.push(obligation('SRC', 'open', `line ${lineOf(instruction)}: ${who} may write the source`));
+      else if (conflict === 'same') found.push(obligation('SRC', 'failed', `line ${lineOf(instruction)}: ${who} writes the source while the copy is in use`));
+      else found.push(obligation('SRC', 'open', `line ${lineOf(instruction)}: ${who} writes memory that may be the source`));
+    }
+    if (runs === null || !outside) continue;
+    if (runs.kind === 'call') found.push(obligation('SRC', 'open', `line ${lineOf(instruction)}: ${runs.what} may write the source`));
+    if (runs.kind === 'coercion') found.push(obligation('SRC', 'assumed', `line ${lineOf(instruction)}: ${runs.what} runs no code that writes the source`));
+  }
+  return worst('SRC', found, 'nothing writes the source while the copy is in use');
+}
+
+/** RES: nobody writes through the result. */
+function resultObligation(question: Question): Obligation {
+  const found: Obligation[] = [];
+  forEachUseEffect(question, (effect, use) => {
+    if (effect.kind !== 'write' && effect.kind !== 'write-later') return;
+    found.push(obligation('RES', 'failed', `line ${question.lineOf(use.instruction)}: ${effect.callee ?? 'an assignment'} writes the copy`));
+  });
+  return worst('RES', found, 'nothing writes the copy');
+}
+
+/** ESC: the result does not outlive the function or reach unseen code. */
+function escapeObligation(question: Question): Obligation {
+  const { flow, lineOf } = question;
+  const found: Obligation[] = [];
+  for (const leave of question.leaves) found.push(obligation('ESC', 'failed', leave.how === 'return' ? 'the copy is returned' : 'the copy is thrown'));
+  for (const store of question.capturedBy) found.push(obligation('ESC', 'failed', `line ${lineOf(store)}: a closure captures the copy`));
+  forEachUseEffect(question, (effect, use) => {
+    const line = `line ${lineOf(use.instruction)}`;
+    switch (effect.kind) {
+      case 'retain': found.push(obligation('ESC', 'failed', `${line}: ${effect.callee ?? (effect.field === undefined ? 'something' : `field ${effect.field}`)} keeps the copy`)); break;
+      case 'read-later': found.push(obligation('ESC', 'failed', `${line}: ${effect.callee ?? 'a callee'} reads the copy after it returned`)); break;
+      case 'yield': found.push(obligation('ESC', 'failed', `${line}: the copy is yielded`)); break;
+      case 'capture': found.push(obligation('ESC', 'failed', `${line}: a closure captures the copy`)); break;
+      case 'unknown': found.push(obligation('ESC', 'open', `${line}: ${effect.callee ?? 'unseen code'} may keep the copy`)); break;
+      default: break;
+    }
+  });
+  // A result that carries the copy somewhere else than into a variable counts as kept.
+  for (const use of question.uses) if (use.holding === 'inside') found.push(obligation('ESC', 'open', `line ${lineOf(use.instruction)}: the copy is used from inside another object`));
+  if (question.uses.length === 0 && found.length === 0) return obligation('ESC', 'open', 'no use of the copy is seen');
+  return worst('ESC', found, `${describeReaders(flow, question.uses)} only read the copy`);
+}
+
+/** SUSP: no await or yield while the result is in use, or nobody else can reach the source. */
+function suspensionObligation(question: Question): Obligation {
+  const { flow, sources, liveRange, lineOf } = question;
+  const reachable = sources.filter((one) => flow.values.objects[one]!.stores.some((store) => isForeign(flow.values.objects[store]!)) || flow.escapes.leakOf(one) !== null);
+  const found: Obligation[] = [];
+  for (const instruction of liveRange) {
+    const { runs } = flow.effects.of(instruction);
+    if (runs?.kind !== 'suspension') continue;
+    if (reachable.length > 0) found.push(obligation('SUSP', 'failed', `line ${lineOf(instruction)}: others may write the source during ${runs.what}`));
+  }
+  return worst('SUSP', found, 'no suspension while the copy is in use');
+}
+
+/** DET: the backing store stays what it is. Shared memory cannot be excluded for what comes from outside. */
+function detachObligation(question: Question): Obligation {
+  const { flow, sources, liveRange, lineOf } = question;
+  const found: Obligation[] = [];
+  for (const instruction of liveRange) {
+    for (const effect of flow.effects.of(instruction).effects) {
+      if (effect.kind === 'detach' && sharing(effect, sources, question) !== null) found.push(obligation('DET', 'failed', `line ${lineOf(instruction)}: ${effect.callee ?? 'a call'} detaches the source`));
+    }
+  }
+  const stores = sources.flatMap((one) => flow.values.objects[one]!.stores.map((store) => flow.values.objects[store]!));
+  for (const store of stores) {
+    if (store.origin === 'shared') found.push(obligation('DET', 'failed', 'the source is shared memory'));
+    if (store.origin === 'wasm') found.push(obligation('DET', 'open', 'the source is WebAssembly memory, which growth detaches'));
+  }
+  if (stores.some((store) => isForeign(store))) found.push(obligation('DET', 'assumed', 'the source is not backed by shared memory'));
+  return worst('DET', found, 'the source is ordinary memory of this function');
+}
+
+/** ZER: wiping one of the two must not touch the other while it is in use. */
+function wipeObligation(question: Question): Obligation {
+  const { flow, sources, results, liveRange, lineOf } = question;
+  const found: Obligation[] = [];
+  for (const block of flow.cfg.order) {
+    for (const { id } of flow.function.blocks[block]!.instructions) {
+      for (const effect of flow.effects.of(id).effects) {
+        if (effect.kind !== 'wipe') continue;
+        if (effect.objects.some((one) => results.includes(one))) found.push(obligation('ZER', 'failed', `line ${lineOf(id)}: the copy is wiped and the source must not be`));
+        else if (liveRange.has(id) && sharing(effect, sources, question) === 'same') found.push(obligation('ZER', 'failed', `line ${lineOf(id)}: the source is wiped while the copy is in use`));
+      }
+    }
+  }
+  return worst('ZER', found, 'neither side is wiped while the other is in use');
+}
+
+/** PROP: nobody looks at the backing store, the offset or the class. */
+function propertyObligation(question: Question): Obligation {
+  const { flow, lineOf } = question;
+  const found: Obligation[] = [];
+  for (const use of question.uses) {
+    const instruction = flow.cfg.instructions[use.instruction];
+    if (instruction?.op === 'get' && use.operand === instruction.object) {
+      const name = instruction.key.kind === 'name' ? instruction.key.name : null;
+      if (name === 'buffer' || name === 'byteOffset' || name === 'parent' || name === 'offset') found.push(obligation('PROP', 'failed', `line ${lineOf(use.instruction)}: .${name} tells a view from a copy`));
+    }
+  }
+  forEachUseEffect(question, (effect, use) => {
+    if (effect.kind === 'observe-class') found.push(obligation('PROP', 'open', `line ${lineOf(use.instruction)}: ${effect.callee ?? 'an operator'} may tell a view from a copy`));
+    if (effect.kind === 'detach') found.push(obligation('PROP', 'failed', `line ${lineOf(use.instruction)}: ${effect.callee ?? 'a call'} takes the backing store of the copy`));
+  });
+  return worst('PROP', found, 'nobody looks at the backing store');
+}
+
+function identityObligation(question: Question): Obligation {
+  const found: Obligation[] = [];
+  forEachUseEffect(question, (effect, use) => {
+    if (effect.kind === 'identity') found.push(obligation('ID', 'open', `line ${question.lineOf(use.instruction)}: the copy is compared by identity`));
+  });
+  return worst('ID', found, 'identity is not observed');
+}
+
+/** Calls back for each effect, at a use of the copy, that concerns the copy's bytes. */
+function forEachUseEffect(question: Question, visit: (effect: Effect, use: Use) => void): void {
+  const { flow, results } = question;
+  const own = new Set(results);
+  for (const use of question.uses) {
+    for (const effect of flow.effects.of(use.instruction).effects) {
+      const concerns = effect.objects.some((one) => own.has(one) || flow.values.objects[one]!.stores.some((store) => own.has(store)));
+      if (concerns) visit(effect, use);
+    }
+  }
+}
+
+/** Whether the effect's objects may be the sources: certainly (`same` store) or possibly. */
+function sharing(effect: Effect, sources: readonly ObjectId[], question: Question): 'same' | 'possible' | null {
+  const { flow } = question;
+  let found: 'same' | 'possible' | null = null;
+  for (const target of effect.objects) {
+    for (const source of sources) {
+      const common = flow.values.objects[target]!.stores.some((store) => flow.values.objects[source]!.stores.includes(store));
+      if (common) return 'same';
+      if (holdsBytes(target, flow) && mayShareBytes(target, source, flow.values, flow.escapes)) found = 'possible';
+    }
+  }
+  return found;
+}
+
+function holdsBytes(object: ObjectId, flow: FunctionFlow): boolean {
+  const { knowledge } = flow.values.objects[object]!;
+  if (!knowledge.complete) return true;
+  return knowledge.classes.some((one) => flow.context.catalog.class(one.name)?.kind !== 'object') || knowledge.classes.length === 0;
+}
+
+/** `target.set(copy)` and `copy.copy(target)` move overlapping memory correctly, so a write there by the reader itself does not matter. */
+function isOverlapSafe(instruction: ValueId, effect: Effect, question: Question): boolean {
+  const isUse = question.uses.some((use) => use.instruction === instruction);
+  const isMove = effect.callee !== undefined && /\.prototype\.(?:set|copy)$/.test(effect.callee);
+  // Only a last use may overlap: a later one would read what was moved.
+  return isUse && isMove && question.uses.every((use) => use.instruction <= instruction);
+}
+
+function describeReaders(flow: FunctionFlow, uses: readonly Use[]): string {
+  const names = new Set<string>();
+  for (const use of uses) {
+    const instruction = flow.cfg.instructions[use.instruction];
+    if (instruction?.op === 'call' || instruction?.op === 'new') names.add(calleeName(instruction, flow.cfg));
+    else if (instruction?.op === 'get' && instruction.key.kind === 'computed') names.add('element reads');
+  }
+  return names.size === 0 ? 'reads' : [...names].slice(0, 3).join(', ');
+}

@@ -1,0 +1,133 @@
+/**
+ * Runs rules and turns their reports into findings: position, message, confidence, tier, severity, hotness, cost, fingerprint.
+ * Order and silencing are `ranking.ts` and `suppression.ts`.
+ */
+import type { ModuleIr } from '../ir/function.js';
+import { hashText } from '../ir/text-hash.js';
+import { addSizes, constantSize, exactBytes, printSize } from '../cost/size.js';
+import type { Confidence, Finding, FindingCost, Fix, Obligation, Severity, Tier } from './finding.js';
+import { severities } from './finding.js';
+import { positionOf } from './position.js';
+import type { ProgramQuery } from './query.js';
+import type { Report, Rule, Saving } from './rule.js';
+
+/** All findings of all rules, unranked, in file and source order per rule. */
+export function runRules(rules: readonly Rule[], query: ProgramQuery): readonly Finding[] {
+  const findings: Finding[] = [];
+  const ordinals = new Map<string, number>();
+  for (const rule of rules) rule.check(query, (report) => {
+    const finding = toFinding(rule, report, query, ordinals);
+    if (finding !== null) findings.push(finding);
+  });
+  return findings;
+}
+
+/** Null when an obligation failed and the report does not advise to keep or add a copy: there is nothing to say. */
+function toFinding(rule: Rule, report: Report, query: ProgramQuery, ordinals: Map<string, number>): Finding | null {
+  const advice = report.advice ?? 'removable';
+  const failed = report.obligations.some((one) => one.state === 'failed');
+  if (failed && advice === 'removable') return null;
+  const { module, function: fn, value } = report.site;
+  const site = query.functionOf(module, fn);
+  const start = (fn.spans[2 * value] ?? -1) === -1 ? fn.nameSpan.start : fn.spans[2 * value]!;
+  const end = (fn.spans[2 * value] ?? -1) === -1 ? fn.nameSpan.end : fn.spans[2 * value + 1]!;
+  const from = positionOf(module, start);
+  const to = positionOf(module, end);
+  const messages = rule.meta.messages[report.messageId];
+  if (messages === undefined) throw new Error(`rule ${rule.meta.id} reports the unknown message ${report.messageId}`);
+  const confidence = confidenceOf(report.obligations);
+  const hotness = site.runsOnce ? { level: 'cold' as const, source: 'runs once' } : site.isInLoop(value) && site.hotness.level === 'warm' ? { level: 'hot' as const, source: `in a loop in ${fn.name}` } : site.hotness;
+  const fingerprint = fingerprintOf(rule.meta.id, module, fn.name, report.messageId, site.text(value) ?? '', ordinals);
+  return {
+    id: fingerprint.slice(0, 8),
+    rule: rule.meta.id,
+    stage: rule.meta.stage,
+    messageId: report.messageId,
+    message: fill(messages.what, report.data),
+    why: fill(messages.why, report.data),
+    help: fill(messages.help, report.data),
+    severity: severityOf(report.severity ?? rule.meta.severity, hotness.level, confidence, advice, rule.meta.evidence),
+    category: report.category ?? rule.meta.category,
+    scope: report.scope ?? 'site',
+    rootCause: report.rootCause ?? rule.meta.summary,
+    confidence,
+    advice,
+    file: module.file,
+    start, end,
+    line: from.line, column: from.column, endLine: to.line, endColumn: to.column,
+    function: fn.name,
+    hotness: { level: hotness.level, source: hotness.source },
+    cost: costOf(report.saves),
+    effort: rule.meta.effort,
+    risk: rule.meta.risk,
+    fix: fixOf(rule, report, confidence),
+    obligations: report.obligations,
+    related: (report.related ?? []).map((one) => {
+      const offset = one.site.function.spans[2 * one.site.value] ?? -1;
+      const position = positionOf(one.site.module, offset === -1 ? one.site.function.nameSpan.start : offset);
+      return { file: one.site.module.file, line: position.line, column: position.column, message: one.message };
+    }),
+    fingerprint,
+    suppressed: null,
+  };
+}
+
+function confidenceOf(obligations: readonly Obligation[]): Confidence {
+  if (obligations.some((one) => one.state === 'open' || one.state === 'failed')) return 'possible';
+  return obligations.some((one) => one.state === 'assumed') ? 'likely' : 'proven';
+}
+
+function severityOf(base: Severity, level: 'hot' | 'warm' | 'cold', confidence: Confidence, advice: Finding['advice'], evidence: 'saving' | 'guard'): Severity {
+  if (advice === 'required') return 'info';
+  let rank = severities.indexOf(base);
+  if (evidence === 'saving') rank += level === 'hot' ? 0 : level === 'warm' ? 1 : 3;
+  if (confidence === 'possible') rank += 1;
+  return severities[Math.min(rank, severities.length - 1)]!;
+}
+
+function fixOf(rule: Rule, report: Report, confidence: Confidence): Fix | null {
+  if (report.fix === undefined || report.fix === null) return null;
+  const allowed: Tier = confidence === 'proven' ? 'safe' : confidence === 'likely' ? 'guarded' : 'review';
+  const order: readonly Tier[] = ['safe', 'guarded', 'review'];
+  const wanted = [report.fix.tier, rule.meta.fixable].filter((one) => one !== undefined && one !== null);
+  const tier = order[Math.max(order.indexOf(allowed), ...wanted.map((one) => order.indexOf(one)))]!;
+  return { tier, codemod: rule.meta.codemod ?? null, title: report.fix.title, edits: report.fix.edits === null ? null : [...report.fix.edits].sort((left, right) => left.start - right.start) };
+}
+
+function costOf(saving: Saving | undefined): FindingCost {
+  if (saving === undefined) return { objects: null, heapBytes: null, externalBytes: null, retainedBytes: null, nativeCalls: null, expression: 'not modelled' };
+  const total = addSizes(saving.heapBytes, saving.externalBytes);
+  const parts = [`${printSize(total)} B`];
+  if (saving.objects > 0) parts.push(`${saving.objects} ${saving.objects === 1 ? 'object' : 'objects'}`);
+  if (saving.nativeCalls !== undefined && saving.nativeCalls > 0) parts.push(`${saving.nativeCalls} native ${saving.nativeCalls === 1 ? 'call' : 'calls'}`);
+  const nothingButUnknown = total.unknown && exactBytes({ ...total, unknown: false }) === 0;
+  return {
+    objects: saving.objects,
+    heapBytes: exactBytes(saving.heapBytes),
+    externalBytes: exactBytes(saving.externalBytes),
+    retainedBytes: null,
+    nativeCalls: saving.nativeCalls ?? null,
+    expression: nothingButUnknown ? parts.slice(1).join(', ') || 'not modelled' : parts.join(' in '),
+  };
+}
+
+function fill(template: string, data: Report['data']): string {
+  return template.replaceAll(/\{\{\s*([\w]+)\s*\}\}/g, (_whole, name: string) => {
+    const value = data?.[name];
+    if (value === undefined) throw new Error(`message placeholder {{${name}}} has no value`);
+    return String(value);
+  });
+}
+
+function fingerprintOf(rule: string, module: ModuleIr, functionName: string, messageId: string, text: string, ordinals: Map<string, number>): string {
+  const file = module.file.slice(module.file.lastIndexOf('/') + 1);
+  const identity = [rule, messageId, file, functionName.replace(/@\d+/g, ''), text.replaceAll(/\s+/g, '')].join('\u0000');
+  const ordinal = ordinals.get(identity) ?? 0;
+  ordinals.set(identity, ordinal + 1);
+  return hashText(`${identity}\u0000${ordinal}`);
+}
+
+/** A saving of nothing but native calls, for rules about crypto objects. */
+export function nativeSaving(calls: number): Saving {
+  return { objects: 0, heapBytes: constantSize(0), externalBytes: constantSize(0), nativeCalls: calls };
+}

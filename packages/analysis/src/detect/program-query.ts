@@ -1,0 +1,186 @@
+/** Answers the query API from the linker's analyses. One `FunctionQuery` per function, made when first asked for. */
+import type { Size } from '../ir/effects.js';
+import type { FunctionIr, ModuleIr } from '../ir/function.js';
+import type { Instruction, ValueId } from '../ir/instruction.js';
+import { addCosts, type AllocationCost, noAllocation, ownBytesCost, pooledBytesCost, viewCost } from '../cost/allocation.js';
+import { createLengths, type Lengths } from '../cost/length.js';
+import type { RuntimeProfile } from '../cost/profile.js';
+import { constantSize, unknownSize } from '../cost/size.js';
+import { instructionDominates } from '../flow/dominators.js';
+import type { FunctionFlow } from '../flow/function-flow.js';
+import { loopOf } from '../flow/loops.js';
+import { atEntry } from '../flow/reaching.js';
+import type { FunctionHeat } from '../link/hotness.js';
+import type { Linker } from '../link/linker.js';
+import type { ResultModel, Role } from '../model/row.js';
+import { proveCopyIsView } from './copy-proof.js';
+import type { Edit } from './finding.js';
+import { lineOf } from './position.js';
+import type { CallSite, FunctionQuery, ProgramQuery } from './query.js';
+import { isSameReference, writerBetween } from './same-value.js';
+import { secretBecause } from './secrecy.js';
+
+export interface QueryInput {
+  readonly linker: Linker;
+  readonly profile: RuntimeProfile;
+  readonly heat: (module: ModuleIr, fn: FunctionIr) => FunctionHeat;
+  readonly textOf: (file: string) => string;
+}
+
+const maximumHops = 12;
+
+export function createProgramQuery(input: QueryInput): ProgramQuery {
+  const queries = new Map<FunctionIr, FunctionQuery>();
+  const program: ProgramQuery = {
+    profile: input.profile,
+    functions: () => input.linker.program.modules.flatMap((module) => module.functions.map((fn) => functionOf(module, fn))),
+    functionOf,
+  };
+  return program;
+
+  function functionOf(module: ModuleIr, fn: FunctionIr): FunctionQuery {
+    const known = queries.get(fn) ?? createFunctionQuery(program, module, fn, input);
+    queries.set(fn, known);
+    return known;
+  }
+}
+
+function createFunctionQuery(program: ProgramQuery, module: ModuleIr, fn: FunctionIr, input: QueryInput): FunctionQuery {
+  const flow: FunctionFlow = input.linker.flow(module, fn);
+  const { cfg, values } = flow;
+  const heat = input.heat(module, fn);
+  const lengths: Lengths = createLengths(flow, text);
+  let callList: readonly CallSite[] | null = null;
+
+  const query: FunctionQuery = {
+    program, module, function: fn, flow,
+    hotness: heat,
+    runsOnce: fn.kind === 'module' || fn.kind === 'static-initializer' || fn.kind === 'namespace',
+    exported: isExported(module, fn),
+    calls: () => (callList ??= collectCalls()),
+    callOf(value) {
+      const found = definition(value);
+      return found?.op === 'call' || found?.op === 'new' ? query.calls().find((call) => call.value === found.id) ?? null : null;
+    },
+    definition,
+    instruction: (value) => cfg.instructions[value] ?? null,
+    instructions: () => cfg.order.flatMap((block) => fn.blocks[block]!.instructions),
+    isOnlyUsedBy(value, user) {
+      const { uses, leaves, capturedBy } = flow.track(value);
+      return leaves.length === 0 && capturedBy.length === 0 && uses.length > 0 && uses.every((use) => use.instruction === user);
+    },
+    knowledge: (value) => values.knowledge(value),
+    isBytes(value) {
+      const known = values.knowledge(value);
+      return known.complete && known.classes.length > 0 && known.primitives.every((one) => one === 'absent') && known.classes.every((one) => flow.context.catalog.class(one.name)?.kind === 'bytes');
+    },
+    constant: (value) => flow.constant(value),
+    lengthOf: (value) => lengths.lengthOf(value),
+    numberOf: (value) => lengths.numberOf(value),
+    allocation: (call) => addCosts(...(call.candidates.length === 0 ? [noAllocation] : [call.candidates.map((one) => costOf(one.result, call)).reduce(larger)])),
+    isSameValue: (left, right) => isSameReference(flow, left, right) && writerBetween(flow, left, left, right) === null,
+    isInLoop: (value) => loopOf(cfg, flow.loops(), value) !== null,
+    isBefore: (first, second) => instructionDominates(cfg, flow.dominators(), first, second),
+    isSecret: (value) => secretBecause(query, value) !== null,
+    text,
+    line: (value) => lineOf(module, startOf(value)),
+    site: (value) => ({ module, function: fn, value }),
+    renameMethod,
+    replace(value, replacement) {
+      const start = fn.spans[2 * value] ?? -1;
+      return start === -1 ? null : { file: module.file, start, end: fn.spans[2 * value + 1]!, text: replacement };
+    },
+    proveView: (copy, source) => proveCopyIsView(flow, copy.value, source, (value) => query.line(value)),
+  };
+  return query;
+
+  function definition(value: ValueId): Instruction | null {
+    let current = value;
+    for (let hop = 0; hop < maximumHops; hop += 1) {
+      const instruction = cfg.instructions[current];
+      if (instruction === null || instruction === undefined) return null;
+      if (instruction.op === 'store' || instruction.op === 'require-object') { current = instruction.value; continue; }
+      if (instruction.op !== 'load' || instruction.variable.function !== fn.id || flow.context.variables.facts(instruction.variable).writers.size > 0) return instruction;
+      const [only, ...more] = flow.reaching.valuesOf(current);
+      if (only === undefined || more.length > 0 || only === atEntry) return instruction;
+      current = only;
+    }
+    return null;
+  }
+
+  function collectCalls(): readonly CallSite[] {
+    const found: CallSite[] = [];
+    for (const block of cfg.order) {
+      for (const instruction of fn.blocks[block]!.instructions) {
+        if (instruction.op !== 'call' && instruction.op !== 'new') continue;
+        const call = values.calls.get(instruction.id);
+        if (call === undefined) continue;
+        const [only, ...more] = call.candidates;
+        const names = new Set(call.candidates.map((one) => one.name));
+        found.push({
+          module, function: fn, value: instruction.id, in: query, instruction,
+          candidates: call.candidates, complete: call.complete, operands: call.operands,
+          api: call.complete && only !== undefined && (more.length === 0 || names.size === 1) ? only.name : null,
+          hasRole: (role: Role) => call.complete && call.candidates.length > 0 && call.candidates.every((one) => one.row?.roles?.includes(role) === true),
+          mayBe: (api) => call.candidates.some((one) => one.name === api),
+        });
+      }
+    }
+    return found.sort((left, right) => startOf(left.value) - startOf(right.value));
+  }
+
+  function costOf(result: ResultModel, call: CallSite): AllocationCost {
+    switch (result.kind) {
+      case 'bytes': {
+        const length = lengths.evaluate(result.length, call.operands);
+        return result.origin === 'pooled' ? pooledBytesCost(length, program.profile) : ownBytesCost(length, program.profile);
+      }
+      case 'view': return viewCost(program.profile);
+      case 'string': return { objects: 1, heapBytes: stringBytes(lengths.evaluate(result.length, call.operands)), externalBytes: constantSize(0) };
+      case 'object': case 'array': {
+        const fixed = call.candidates[0]?.row?.cost;
+        return fixed === undefined ? { objects: 1, heapBytes: unknownSize, externalBytes: constantSize(0) } : { objects: fixed.objects, heapBytes: constantSize(fixed.heapBytes), externalBytes: constantSize(0) };
+      }
+      case 'promise': return costOf(result.of, call);
+      case 'scalar': case 'same': case 'member': case 'function': case 'unknown': return noAllocation;
+    }
+  }
+
+  function text(value: ValueId): string | null {
+    const start = fn.spans[2 * value] ?? -1;
+    return start === -1 ? null : input.textOf(module.file).slice(start, fn.spans[2 * value + 1]);
+  }
+
+  function startOf(value: ValueId): number {
+    const start = fn.spans[2 * value] ?? -1;
+    return start === -1 ? fn.span.start : start;
+  }
+
+  function renameMethod(call: CallSite, name: string): Edit | null {
+    const callee = cfg.instructions[call.instruction.callee];
+    if (callee?.op !== 'get' || callee.key.kind !== 'name') return null;
+    const end = fn.spans[2 * callee.id + 1] ?? -1;
+    const start = end - callee.key.name.length;
+    const source = input.textOf(module.file);
+    const isDotted = end !== -1 && source.slice(start, end) === callee.key.name && /[.?]\s*$/.test(source.slice(Math.max(0, start - 20), start));
+    return isDotted ? { file: module.file, start, end, text: name } : null;
+  }
+}
+
+function stringBytes(length: Size): Size {
+  // One-byte strings: a header of 16 bytes and the characters, padded to 8.
+  return { constant: length.constant + 16, terms: length.terms, unknown: length.unknown };
+}
+
+function larger(left: AllocationCost, right: AllocationCost): AllocationCost {
+  return right.objects > left.objects ? right : left;
+}
+
+/** Exported by name, or a method of a class (its instances may be anywhere): others may call it with anything. */
+function isExported(module: ModuleIr, fn: FunctionIr): boolean {
+  if (fn.className !== null) return !fn.name.includes('#');
+  const owner = fn.parent === null ? null : module.functions[fn.parent]!;
+  if (owner === null || owner.kind !== 'module') return false;
+  return module.exports.some((one) => one.kind === 'local' && owner.variables[one.variable.slot]?.name === fn.name) || module.format === 'commonjs';
+}
+

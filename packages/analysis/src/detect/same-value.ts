@@ -1,0 +1,115 @@
+/**
+ * Whether two values of a function are certainly the same bytes or number at both places: equal constants, the same unchanged variable, the same field
+ * of the same object with no write in between. Used where a rewrite computes once what the program computes twice.
+ */
+import type { ValueId } from '../ir/instruction.js';
+import type { FunctionFlow } from '../flow/function-flow.js';
+import { mayShareBytes } from '../flow/escape.js';
+import { atEntry } from '../flow/reaching.js';
+
+const maximumDepth = 8;
+
+/** Whether both refer to the same thing. Bytes may still have changed between the two; `unchangedBetween` tells. */
+export function isSameReference(flow: FunctionFlow, left: ValueId, right: ValueId): boolean {
+  return sameReference(left, right, 0);
+
+  function sameReference(first: ValueId, second: ValueId, depth: number): boolean {
+    if (first === second) return true;
+    if (depth > maximumDepth) return false;
+    const firstConstant = flow.constant(first);
+    const secondConstant = flow.constant(second);
+    if (firstConstant !== null && secondConstant !== null) return JSON.stringify(firstConstant) === JSON.stringify(secondConstant);
+    const one = flow.cfg.instructions[resolved(first)];
+    const other = flow.cfg.instructions[resolved(second)];
+    if (one === null || one === undefined || other === null || other === undefined) return false;
+    if (one === other) return !isRepeated(one.id, first, second);
+    if (one.op === 'load' && other.op === 'load') {
+      if (one.variable.function !== other.variable.function || one.variable.slot !== other.variable.slot) return false;
+      if (one.variable.function !== flow.function.id) return flow.context.variables.onlyValue(one.variable) !== null;
+      const before = flow.reaching.valuesOf(one.id);
+      const after = flow.reaching.valuesOf(other.id);
+      return flow.context.variables.facts(one.variable).writers.size === 0 && before.length === 1 && after.length === 1 && before[0] === after[0];
+    }
+    if (one.op === 'parameter' && other.op === 'parameter') return one.index === other.index;
+    if (one.op === 'this' && other.op === 'this') return true;
+    if (one.op === 'import' && other.op === 'import') return one.specifier === other.specifier && one.name === other.name;
+    if (one.op === 'global' && other.op === 'global') return one.name === other.name;
+    if (one.op === 'get' && other.op === 'get') {
+      if (one.key.kind === 'computed' || other.key.kind === 'computed') return false;
+      return JSON.stringify(one.key) === JSON.stringify(other.key) && sameReference(one.object, other.object, depth + 1) && !isFieldWrittenBetween(one.id, other.id);
+    }
+    return false;
+  }
+
+  function resolved(value: ValueId): ValueId {
+    let current = value;
+    for (let hop = 0; hop < maximumDepth; hop += 1) {
+      const instruction = flow.cfg.instructions[current];
+      if (instruction?.op === 'store' || instruction?.op === 'require-object') { current = instruction.value; continue; }
+      if (instruction?.op !== 'load' || instruction.variable.function !== flow.function.id || flow.context.variables.facts(instruction.variable).writers.size > 0) return current;
+      const [only, ...more] = flow.reaching.valuesOf(current);
+      if (only === undefined || more.length > 0 || only === atEntry) return current;
+      current = only;
+    }
+    return current;
+  }
+
+  /** In a loop one instruction computes several values; only uses in the same round see the same one, which reaching definitions cannot tell for temporaries across rounds. */
+  function isRepeated(definition: ValueId, first: ValueId, second: ValueId): boolean {
+    const block = flow.cfg.blockOf[definition]!;
+    const loop = block === -1 ? null : flow.loops()[block] ?? null;
+    if (loop === null) return false;
+    return !loop.blocks.has(flow.cfg.blockOf[first]!) || !loop.blocks.has(flow.cfg.blockOf[second]!);
+  }
+
+  function isFieldWrittenBetween(first: ValueId, second: ValueId): boolean {
+    const from = flow.cfg.instructions[first];
+    const key = from?.op === 'get' ? from.key : null;
+    return between(flow, first, second).some((id) => {
+      const instruction = flow.cfg.instructions[id];
+      if (instruction?.op === 'set') return instruction.key.kind === 'computed' || JSON.stringify(instruction.key) === JSON.stringify(key);
+      if (instruction?.op === 'delete' || instruction?.op === 'opaque') return true;
+      const { runs } = flow.effects.of(id);
+      // Unseen code may assign any field that it can reach.
+      return runs !== null && runs.kind !== 'coercion';
+    });
+  }
+}
+
+/** Whether the bytes of `value` certainly stay as they are between the two instructions; null when they do, else who may write them. */
+export function writerBetween(flow: FunctionFlow, value: ValueId, first: ValueId, second: ValueId): ValueId | null {
+  const objects = flow.values.of(value).filter((one) => flow.values.objects[one]!.source.kind !== 'method');
+  if (objects.length === 0) return null;
+  for (const id of between(flow, first, second)) {
+    const { effects, runs } = flow.effects.of(id);
+    for (const effect of effects) {
+      if (effect.kind !== 'write' && effect.kind !== 'unknown' && effect.kind !== 'write-later') continue;
+      if (effect.objects.some((target) => objects.some((one) => mayShareBytes(target, one, flow.values, flow.escapes)))) return id;
+    }
+    const reachable = objects.some((one) => flow.values.objects[one]!.source.kind !== 'allocation' || flow.escapes.leakOf(one) !== null);
+    if (runs !== null && runs.kind !== 'coercion' && reachable) return id;
+  }
+  return null;
+}
+
+/** Instructions that may run after `first` and before `second`. */
+export function between(flow: FunctionFlow, first: ValueId, second: ValueId): readonly ValueId[] {
+  const { cfg } = flow;
+  const startBlock = cfg.blockOf[first]!;
+  const endBlock = cfg.blockOf[second]!;
+  if (startBlock === -1 || endBlock === -1) return [];
+  const idsOf = (block: number): readonly ValueId[] => cfg.function.blocks[block]!.instructions.map((instruction) => instruction.id);
+  if (startBlock === endBlock && cfg.positionOf[first]! < cfg.positionOf[second]!) return idsOf(startBlock).slice(cfg.positionOf[first]! + 1, cfg.positionOf[second]);
+  const forward = reach([startBlock], (block) => [...cfg.successors[block]!, ...cfg.exceptional[block]!]);
+  const backward = reach([endBlock], (block) => [...cfg.predecessors[block]!, ...cfg.exceptionalPredecessors[block]!]);
+  const found: ValueId[] = [...idsOf(startBlock).slice(cfg.positionOf[first]! + 1), ...idsOf(endBlock).slice(0, cfg.positionOf[second])];
+  for (const block of forward) if (backward.has(block) && block !== startBlock && block !== endBlock) found.push(...idsOf(block));
+  return found;
+}
+
+function reach(roots: readonly number[], next: (block: number) => readonly number[]): ReadonlySet<number> {
+  const seen = new Set<number>(roots);
+  const work = [...roots];
+  while (work.length > 0) for (const target of next(work.pop()!)) if (!seen.has(target)) { seen.add(target); work.push(target); }
+  return seen;
+}

@@ -1,0 +1,158 @@
+/**
+ * The linker: analyzes functions on demand, callees before callers, and hands each the summaries of what it calls.
+ * A function that is asked for while it is being analyzed (recursion) has the unknown summary, which is sound whatever the order.
+ */
+import type { Catalog } from '../model/known.js';
+import type { FunctionIr, ModuleIr } from '../ir/function.js';
+import type { FunctionId, Instruction, ValueId, VariableRef } from '../ir/instruction.js';
+import { type CalleeEffects } from '../flow/call-effects.js';
+import type { CallTarget, FlowContext } from '../flow/context.js';
+import { analyzeFunction, type FunctionFlow } from '../flow/function-flow.js';
+import { type ClassKnowledge, declaredKnowledge, nothingKnown } from '../flow/value-class.js';
+import { type Program, type ProgramFunction } from './program.js';
+import { constructionOf, summarize } from './summary.js';
+
+/** One resolved call from a function of the program to another. */
+export interface CallEdge {
+  readonly caller: ProgramFunction;
+  readonly callee: ProgramFunction;
+}
+
+export interface Linker {
+  readonly program: Program;
+  flow(module: ModuleIr, fn: FunctionIr): FunctionFlow;
+  /** Null while the function is being analyzed. */
+  summary(module: ModuleIr, fn: FunctionIr): CalleeEffects | null;
+  /** Calls between functions of the program, as far as functions have been analyzed. */
+  readonly edges: readonly CallEdge[];
+}
+
+export function createLinker(program: Program, catalog: Catalog): Linker {
+  const flows = new Map<FunctionIr, FunctionFlow>();
+  const summaries = new Map<FunctionIr, CalleeEffects>();
+  const underWay = new Set<FunctionIr>();
+  const edges: CallEdge[] = [];
+  const edgeKeys = new Map<FunctionIr, Set<FunctionIr>>();
+  const contexts = new Map<ModuleIr, (caller: FunctionIr) => FlowContext>();
+
+  return { program, flow, summary, edges };
+
+  function flow(module: ModuleIr, fn: FunctionIr): FunctionFlow {
+    const known = flows.get(fn);
+    if (known !== undefined) return known;
+    underWay.add(fn);
+    const made = analyzeFunction(fn, contextOf(module, fn));
+    underWay.delete(fn);
+    flows.set(fn, made);
+    return made;
+  }
+
+  function summary(module: ModuleIr, fn: FunctionIr): CalleeEffects | null {
+    const known = summaries.get(fn);
+    if (known !== undefined) return known;
+    if (underWay.has(fn)) return null;
+    const made = summarize(flow(module, fn));
+    summaries.set(fn, made);
+    return made;
+  }
+
+  function contextOf(module: ModuleIr, caller: FunctionIr): FlowContext {
+    let make = contexts.get(module);
+    if (make === undefined) {
+      const variables = program.variables(module);
+      make = (from) => ({
+        module,
+        catalog,
+        variables,
+        callProgram: (target, use) => callProgram(target, use, module, from),
+        capturedKnowledge: (variable) => capturedKnowledge(module, variable),
+        constructedClass(target) {
+          const found = program.resolve(target, module);
+          return found?.kind === 'class' ? found.class.key : null;
+        },
+      });
+      contexts.set(module, make);
+    }
+    return make(caller);
+  }
+
+  function callProgram(target: CallTarget, use: 'call' | 'new', module: ModuleIr, from: FunctionIr): readonly CalleeEffects[] | null {
+    const found = program.resolve(target, module);
+    if (found === null) return null;
+    if (found.kind === 'functions') {
+      const effects: CalleeEffects[] = [];
+      for (const callee of found.functions) {
+        addEdge({ module, function: from }, callee);
+        const one = summary(callee.module, callee.function);
+        if (one === null) return null;
+        effects.push(use === 'new' ? { ...one, result: { kind: 'unknown' } } : one);
+      }
+      return effects;
+    }
+    if (use === 'call') return null;
+    const { definition, module: owner, base } = found.class;
+    // A base class runs its own constructor and initializers on the object, through `super()`.
+    if (base !== null) return null;
+    const parts: CalleeEffects[] = [];
+    for (const id of [definition.instanceInitializer, definition.construct]) {
+      if (id === null) continue;
+      const callee = { module: owner, function: owner.functions[id]! };
+      addEdge({ module, function: from }, callee);
+      const one = summary(owner, callee.function);
+      if (one === null) return null;
+      parts.push(one);
+    }
+    return [constructionOf(found.class.key, parts)];
+  }
+
+  function addEdge(caller: ProgramFunction, callee: ProgramFunction): void {
+    const known = edgeKeys.get(caller.function) ?? new Set<FunctionIr>();
+    edgeKeys.set(caller.function, known);
+    if (known.has(callee.function)) return;
+    known.add(callee.function);
+    edges.push({ caller, callee });
+  }
+
+  /** The class of a captured cell, from its only stored value: `const encoder = new TextEncoder()` at module level. */
+  function capturedKnowledge(module: ModuleIr, variable: VariableRef): ClassKnowledge {
+    const only = program.variables(module).onlyValue(variable);
+    if (only === null) return nothingKnown;
+    const fact = only.function.types.get(only.value);
+    const produced = producedClass(module, only.function.id, only.value);
+    if (produced !== null) return { classes: [{ name: produced, exact: true }], primitives: [], complete: true };
+    const value = program.instruction(module, only.function.id, only.value);
+    if (value?.op === 'parameter') {
+      const declared = only.function.parameterTypes[value.index];
+      return declared === null || declared === undefined ? nothingKnown : declaredKnowledge(declared, catalog);
+    }
+    return fact === undefined ? nothingKnown : declaredKnowledge(fact, catalog);
+  }
+
+  /** The class that a `new` of a global or imported library class makes, or a call of a library function returns whatever its arguments are. */
+  function producedClass(module: ModuleIr, fn: FunctionId, value: ValueId): string | null {
+    const instruction = program.instruction(module, fn, value);
+    if (instruction?.op !== 'new' && instruction?.op !== 'call') return null;
+    const api = apiOf(module, fn, instruction);
+    if (api === null) return null;
+    const names = new Set(catalog.rows(api).map((row) => ('class' in row.result ? row.result.class : null)));
+    const [only] = names;
+    return names.size === 1 ? only ?? null : null;
+  }
+
+  function apiOf(module: ModuleIr, fn: FunctionId, instruction: Extract<Instruction, { op: 'new' | 'call' }>): string | null {
+    const path = memberPath(module, fn, instruction.callee);
+    if (path === null) return null;
+    const name = instruction.op === 'new' ? `new ${path.name}` : path.name;
+    return path.specifier === null ? catalog.global(name) : catalog.imported(path.specifier, name);
+  }
+
+  function memberPath(module: ModuleIr, fn: FunctionId, value: ValueId): { readonly specifier: string | null; readonly name: string } | null {
+    const instruction = program.instruction(module, fn, value);
+    if (instruction?.op === 'global') return { specifier: null, name: instruction.name };
+    if (instruction?.op === 'import') return { specifier: instruction.specifier, name: instruction.name };
+    if (instruction?.op !== 'get' || instruction.key.kind !== 'name') return null;
+    const base = memberPath(module, fn, instruction.object);
+    if (base === null) return null;
+    return { specifier: base.specifier, name: base.name === '*' ? instruction.key.name : `${base.name}.${instruction.key.name}` };
+  }
+}

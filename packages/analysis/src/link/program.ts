@@ -1,0 +1,222 @@
+/**
+ * The program as `link` sees it: all modules, their classes and exports, and which functions a call target may be.
+ * Resolution of specifiers to files is injected; names are resolved through export tables, never by guessing.
+ */
+import type { FunctionIr, ModuleIr } from '../ir/function.js';
+import type { ClassMember, FunctionId, Instruction, NewClass, ValueId, VariableRef } from '../ir/instruction.js';
+import type { CallTarget } from '../flow/context.js';
+import { collectVariables, type ModuleVariables } from '../flow/variables.js';
+
+/** A function of the program. */
+export interface ProgramFunction {
+  readonly module: ModuleIr;
+  readonly function: FunctionIr;
+}
+
+export interface ProgramClass {
+  /** `file#Name`. */
+  readonly key: string;
+  readonly module: ModuleIr;
+  /** The function whose body defines the class. */
+  readonly definedIn: FunctionId;
+  readonly definition: NewClass;
+  /** Key of the base class when it is a class of the program; null without base; undefined when the base is something else. */
+  readonly base: string | null | undefined;
+}
+
+/** What a call target may be: functions of the program, a class to construct, or null when it may be something else. */
+export type Resolution =
+  | { readonly kind: 'functions'; readonly functions: readonly ProgramFunction[] }
+  | { readonly kind: 'class'; readonly class: ProgramClass };
+
+export interface Program {
+  readonly modules: readonly ModuleIr[];
+  module(file: string): ModuleIr | null;
+  variables(module: ModuleIr): ModuleVariables;
+  class(key: string): ProgramClass | null;
+  resolve(target: CallTarget, from: ModuleIr): Resolution | null;
+  /** The cell behind an exported name, following re-exports. */
+  exported(specifier: string, name: string, from: ModuleIr): { readonly module: ModuleIr; readonly variable: VariableRef } | null;
+  /** Instruction of a function by id. */
+  instruction(module: ModuleIr, fn: FunctionId, value: ValueId): Instruction | null;
+}
+
+/** Re-exports and aliases are followed this far. */
+const maximumHops = 12;
+
+export function buildProgram(modules: readonly ModuleIr[], resolveSpecifier: (specifier: string, fromFile: string) => string | null): Program {
+  const byFile = new Map(modules.map((module) => [module.file, module]));
+  const variables = new Map<ModuleIr, ModuleVariables>();
+  const classes = new Map<string, ProgramClass | null>();
+  const subclasses = new Map<string, ProgramClass[]>();
+  const instructionTables = new Map<FunctionIr, readonly (Instruction | null)[]>();
+  const program: Program = {
+    modules,
+    module: (file) => byFile.get(file) ?? null,
+    variables: variablesOf,
+    class: (key) => classes.get(key) ?? null,
+    resolve,
+    exported,
+    instruction: instructionOf,
+  };
+  for (const module of modules) for (const fn of module.functions) for (const block of fn.blocks) for (const instruction of block.instructions) if (instruction.op === 'class') addClass(module, fn, instruction);
+  for (const found of classes.values()) {
+    if (found === null || typeof found.base !== 'string') continue;
+    subclasses.set(found.base, [...(subclasses.get(found.base) ?? []), found]);
+  }
+  return program;
+
+  function addClass(module: ModuleIr, fn: FunctionIr, definition: NewClass): void {
+    const key = `${module.file}#${definition.name}`;
+    if (classes.has(key)) { classes.set(key, null); return; }
+    classes.set(key, { key, module, definedIn: fn.id, definition, base: baseOf(module, fn.id, definition) });
+  }
+
+  function baseOf(module: ModuleIr, fn: FunctionId, definition: NewClass): string | null | undefined {
+    if (definition.extends === null) return null;
+    const base = instructionOf(module, fn, definition.extends);
+    if (base?.op === 'load') return classOfVariable(module, base.variable, 0) ?? undefined;
+    if (base?.op === 'import') {
+      const target = exported(base.specifier, base.name, module);
+      return target === null ? undefined : classOfVariable(target.module, target.variable, 0) ?? undefined;
+    }
+    return undefined;
+  }
+
+  function classOfVariable(module: ModuleIr, variable: VariableRef, hops: number): string | null {
+    const only = variablesOf(module).onlyValue(variable);
+    if (only === null || hops > maximumHops) return null;
+    const value = instructionOf(module, only.function.id, only.value);
+    if (value?.op === 'class') return `${module.file}#${value.name}`;
+    return value?.op === 'load' ? classOfVariable(module, value.variable, hops + 1) : null;
+  }
+
+  function resolve(target: CallTarget, from: ModuleIr): Resolution | null {
+    switch (target.kind) {
+      case 'closure': return functions(from, target.function);
+      case 'captured': return ofVariable(from, target.variable, 0);
+      case 'import': {
+        const [name, ...members] = target.path.split('.');
+        const found = exported(target.specifier, name ?? '', from);
+        if (found !== null && members.length === 0) return ofVariable(found.module, found.variable, 0);
+        if (found !== null && members.length === 1) return staticMember(found.module, found.variable, members[0]!);
+        return null;
+      }
+      case 'method': return ofMethod(target.class, target.member);
+    }
+  }
+
+  function functions(module: ModuleIr, id: FunctionId): Resolution {
+    return { kind: 'functions', functions: [{ module, function: module.functions[id]! }] };
+  }
+
+  function ofVariable(module: ModuleIr, variable: VariableRef, hops: number): Resolution | null {
+    const only = variablesOf(module).onlyValue(variable);
+    if (only === null || hops > maximumHops) return null;
+    const value = instructionOf(module, only.function.id, only.value);
+    switch (value?.op) {
+      case 'closure': return functions(module, value.function);
+      case 'class': {
+        const found = classes.get(`${module.file}#${value.name}`) ?? null;
+        return found === null ? null : { kind: 'class', class: found };
+      }
+      case 'load': return ofVariable(module, value.variable, hops + 1);
+      case 'import': {
+        const found = exported(value.specifier, value.name, module);
+        return found === null ? null : ofVariable(found.module, found.variable, hops + 1);
+      }
+      default: return null;
+    }
+  }
+
+  function staticMember(module: ModuleIr, variable: VariableRef, member: string): Resolution | null {
+    const key = classOfVariable(module, variable, 0);
+    const found = key === null ? null : classes.get(key) ?? null;
+    const method = found?.definition.members.find((one) => one.static && one.kind === 'method' && one.key.kind === 'name' && one.key.name === member);
+    return method === undefined ? null : functions(found!.module, method.function);
+  }
+
+  /** The method of the class or of the nearest base, and every override in subclasses of the program. */
+  function ofMethod(key: string, member: string): Resolution | null {
+    const start = classes.get(key) ?? null;
+    if (start === null) return null;
+    const found: ProgramFunction[] = [];
+    let current: ProgramClass | null = start;
+    while (current !== null) {
+      const own = methodOf(current, member);
+      if (own !== null) { found.push({ module: current.module, function: current.module.functions[own.function]! }); break; }
+      // A field of that name may hold any function.
+      if (typeof current.base !== 'string') return null;
+      current = classes.get(current.base) ?? null;
+    }
+    if (found.length === 0) return null;
+    const work = [...(subclasses.get(key) ?? [])];
+    for (let index = 0; index < work.length; index += 1) {
+      const subclass = work[index]!;
+      const own = methodOf(subclass, member);
+      if (own !== null) found.push({ module: subclass.module, function: subclass.module.functions[own.function]! });
+      work.push(...(subclasses.get(subclass.key) ?? []));
+    }
+    return { kind: 'functions', functions: found };
+  }
+
+  function exported(specifier: string, name: string, from: ModuleIr): { readonly module: ModuleIr; readonly variable: VariableRef } | null {
+    let module = moduleOf(specifier, from);
+    let wanted = name;
+    for (let hop = 0; module !== null && hop < maximumHops; hop += 1) {
+      const own = module.exports.find((one) => one.kind !== 'all' && one.exported === wanted);
+      if (own?.kind === 'local') return { module, variable: own.variable };
+      if (own?.kind === 'from') {
+        wanted = own.name;
+        module = moduleOf(own.specifier, module);
+        continue;
+      }
+      for (const all of module.exports) {
+        if (all.kind !== 'all') continue;
+        const found = exported(all.specifier, wanted, module);
+        if (found !== null) return found;
+      }
+      return null;
+    }
+    return null;
+  }
+
+  function moduleOf(specifier: string, from: ModuleIr): ModuleIr | null {
+    const file = resolveSpecifier(specifier, from.file);
+    return file === null ? null : byFile.get(file) ?? null;
+  }
+
+  function variablesOf(module: ModuleIr): ModuleVariables {
+    let known = variables.get(module);
+    if (known === undefined) {
+      known = collectVariables(module);
+      variables.set(module, known);
+    }
+    return known;
+  }
+
+  function instructionOf(module: ModuleIr, fn: FunctionId, value: ValueId): Instruction | null {
+    const owner = module.functions[fn]!;
+    let table = instructionTables.get(owner);
+    if (table === undefined) {
+      const made: (Instruction | null)[] = new Array<Instruction | null>(owner.valueCount).fill(null);
+      for (const block of owner.blocks) for (const instruction of block.instructions) made[instruction.id] = instruction;
+      table = made;
+      instructionTables.set(owner, table);
+    }
+    return table[value] ?? null;
+  }
+}
+
+function methodOf(found: ProgramClass, member: string): ClassMember | null {
+  const own = found.definition.members.find((one) => !one.static && one.kind === 'method' && memberName(one) === member);
+  return own ?? null;
+}
+
+function memberName(member: ClassMember): string | null {
+  switch (member.key.kind) {
+    case 'name': return member.key.name;
+    case 'private': return `#${member.key.name}@${member.key.scope}`;
+    case 'computed': return null;
+  }
+}

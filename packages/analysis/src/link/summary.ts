@@ -1,0 +1,219 @@
+/**
+ * Summaries: what calling a function does, in terms of its own parameters, so that callers need not look inside.
+ * A summary is a `CalleeEffects`, the same record that a model row gives; paths that leave the vocabulary become `outside`.
+ */
+import type { FunctionFlow } from '../flow/function-flow.js';
+import type { CalleeEffects } from '../flow/call-effects.js';
+import type { Effect } from '../flow/instruction-effects.js';
+import type { AbstractObject, ObjectId } from '../flow/object.js';
+import { elementsKey } from '../flow/points-to.js';
+import type { ArgumentPath, ResultModel } from '../model/row.js';
+import { operandsOf } from '../ir/operands.js';
+
+interface Collected {
+  readonly reads: Map<string, ArgumentPath>;
+  readonly writes: Map<string, ArgumentPath>;
+  readonly wipes: Map<string, ArgumentPath>;
+  readonly retains: Map<string, ArgumentPath>;
+  readonly observesClass: Map<string, ArgumentPath>;
+  readonly detaches: Map<string, ArgumentPath>;
+  readonly readsLater: Map<string, ArgumentPath>;
+  readonly writesLater: Map<string, ArgumentPath>;
+  readonly calls: Map<string, ArgumentPath>;
+  outside: 'nothing' | 'reads' | 'writes';
+  keeperIsThis: boolean;
+}
+
+/** What a call of the analyzed function does to its arguments and to the world. */
+export function summarize(flow: FunctionFlow): CalleeEffects {
+  const { function: fn } = flow;
+  const collected: Collected = {
+    reads: new Map(), writes: new Map(), wipes: new Map(), retains: new Map(), observesClass: new Map(), detaches: new Map(), readsLater: new Map(), writesLater: new Map(),
+    calls: new Map(), outside: 'nothing', keeperIsThis: true,
+  };
+  for (const block of flow.cfg.order) {
+    for (const instruction of fn.blocks[block]!.instructions) {
+      const { effects, runs } = flow.effects.of(instruction.id);
+      for (const effect of effects) collectEffect(effect, flow, collected);
+      if (runs?.kind === 'call' && !isCallOfParameter(flow, instruction.id, collected)) collected.outside = 'writes';
+      // A closure may do to captured parameters whatever it likes, whenever it is called; capturing already counts as retaining.
+      if (instruction.op === 'opaque' && instruction.captures === 'all') for (const operand of operandsOf(instruction)) for (const one of flow.values.of(operand)) addPath(collected.writes, one, flow);
+    }
+  }
+  const suspends = fn.async || fn.generator;
+  const result = resultOf(flow);
+  const later = (now: Map<string, ArgumentPath>, then: Map<string, ArgumentPath>): readonly ArgumentPath[] => (suspends ? [...new Map([...now, ...then]).values()] : [...then.values()]);
+  return {
+    name: fn.name,
+    row: null,
+    result: fn.generator ? { kind: 'unknown' } : fn.async ? { kind: 'promise', of: result } : result,
+    reads: [...collected.reads.values()],
+    writes: [...collected.writes.values()],
+    wipes: [...collected.wipes.values()],
+    retains: [...collected.retains.values()],
+    retainedBy: collected.keeperIsThis && collected.retains.size > 0 ? 'this' : null,
+    readsLater: later(collected.reads, collected.readsLater),
+    writesLater: later(collected.writes, collected.writesLater),
+    snapshots: [],
+    calls: [...collected.calls.values()],
+    observesClass: [...collected.observesClass.values()],
+    detaches: [...collected.detaches.values()],
+    outside: suspends && collected.outside === 'nothing' ? 'reads' : collected.outside,
+  };
+}
+
+/** What `new C(…)` does: the constructor with `this` as the fresh result. */
+export function constructionOf(className: string, parts: readonly CalleeEffects[]): CalleeEffects {
+  const outer = (paths: readonly ArgumentPath[]): readonly ArgumentPath[] => paths.filter((path) => !startsAtThis(path));
+  const all = (pick: (part: CalleeEffects) => readonly ArgumentPath[]): readonly ArgumentPath[] => parts.flatMap((part) => outer(pick(part)));
+  const heldByThis = parts.filter((part) => part.retainedBy === 'this').flatMap((part) => outer(part.retains));
+  const kept = parts.filter((part) => part.retainedBy !== 'this').flatMap((part) => outer(part.retains));
+  return {
+    name: `new ${className.slice(className.lastIndexOf('#') + 1)}`,
+    row: null,
+    result: { kind: 'object', class: className, holds: [...heldByThis, ...kept] },
+    reads: all((part) => part.reads),
+    writes: all((part) => part.writes),
+    wipes: all((part) => part.wipes),
+    retains: kept,
+    retainedBy: null,
+    readsLater: all((part) => part.readsLater),
+    writesLater: all((part) => part.writesLater),
+    snapshots: [],
+    calls: all((part) => part.calls),
+    observesClass: all((part) => part.observesClass),
+    detaches: all((part) => part.detaches),
+    outside: parts.some((part) => part.outside === 'writes') ? 'writes' : parts.some((part) => part.outside === 'reads') ? 'reads' : 'nothing',
+  };
+}
+
+/** The path of an object in terms of the function's parameters; null for what was made inside, `outside` for the rest. */
+export function pathOf(object: AbstractObject, flow: FunctionFlow): ArgumentPath | 'outside' | null {
+  switch (object.source.kind) {
+    case 'parameter': return flow.function.hasRestParameter && object.source.index >= flow.function.parameters.length - 1 ? { rest: flow.function.parameters.length - 1 } : object.source.index;
+    case 'this': return 'this';
+    case 'allocation': {
+      const made = flow.cfg.instructions[object.source.site];
+      return made?.op === 'rest-parameter' ? { rest: made.from } : null;
+    }
+    case 'closure': case 'method': return null;
+    case 'path': {
+      const base = pathOf(flow.values.objects[object.source.base]!, flow);
+      if (base === null || base === 'outside') return base;
+      return object.source.key === elementsKey ? { elementsOf: base } : { property: object.source.key, of: base };
+    }
+    case 'captured': case 'global': case 'import': case 'result': return 'outside';
+  }
+}
+
+function collectEffect(effect: Effect, flow: FunctionFlow, collected: Collected): void {
+  for (const object of effect.objects) {
+    switch (effect.kind) {
+      case 'read': case 'identity': addStores(collected.reads, object, flow); break;
+      case 'write': if (addStores(collected.writes, object, flow)) collected.outside = 'writes'; break;
+      case 'wipe': addStores(collected.wipes, object, flow); break;
+      case 'detach': addStores(collected.detaches, object, flow); break;
+      case 'observe-class': addStores(collected.observesClass, object, flow); break;
+      case 'read-later': addStores(collected.readsLater, object, flow); break;
+      case 'write-later': if (addStores(collected.writesLater, object, flow)) collected.outside = 'writes'; break;
+      case 'retain': case 'capture': case 'yield': retain(effect, object, flow, collected); break;
+      case 'unknown':
+        // Unseen code may read, write and keep what it is given and what that reaches.
+        collected.keeperIsThis = false;
+        for (const path of reachable(object, flow)) {
+          collected.reads.set(JSON.stringify(path), path);
+          collected.writes.set(JSON.stringify(path), path);
+          collected.retains.set(JSON.stringify(path), path);
+          collected.observesClass.set(JSON.stringify(path), path);
+        }
+        break;
+      case 'return': case 'throw': break;
+    }
+  }
+}
+
+function retain(effect: Effect, object: ObjectId, flow: FunctionFlow, collected: Collected): void {
+  const keeper = effect.keeper === undefined || effect.keeper === -1 ? null : flow.values.objects[effect.keeper]!;
+  const keeperPath = keeper === null ? 'outside' : pathOf(keeper, flow);
+  // Kept by something made here: it gets out only if that does, and then through the result or another effect.
+  if (keeperPath === null && flow.escapes.leakOf(effect.keeper!) === null && !flow.escapes.isReturned(effect.keeper!)) return;
+  const before = collected.retains.size;
+  for (const store of [object, ...flow.values.objects[object]!.stores]) addPath(collected.retains, store, flow);
+  const keptByThis = keeperPath !== null && keeperPath !== 'outside' && startsAtThis(keeperPath);
+  if (collected.retains.size > before && !keptByThis) collected.keeperIsThis = false;
+}
+
+/** Adds the paths of an object's backing stores; true when some store is outside. */
+function addStores(into: Map<string, ArgumentPath>, object: ObjectId, flow: FunctionFlow): boolean {
+  let outside = false;
+  for (const store of flow.values.objects[object]!.stores) if (addPath(into, store, flow)) outside = true;
+  return outside;
+}
+
+function addPath(into: Map<string, ArgumentPath>, object: ObjectId, flow: FunctionFlow): boolean {
+  const path = pathOf(flow.values.objects[object]!, flow);
+  if (path === null) return false;
+  if (path === 'outside') return true;
+  into.set(JSON.stringify(path), path);
+  return false;
+}
+
+function reachable(object: ObjectId, flow: FunctionFlow): readonly ArgumentPath[] {
+  return flow.values.objects[object]!.stores.flatMap((store): readonly ArgumentPath[] => {
+    const path = pathOf(flow.values.objects[store]!, flow);
+    if (path === null || path === 'outside') return [];
+    return [path, { elementsOf: path }, { elementsOf: { elementsOf: path } }];
+  });
+}
+
+/** `callback(x)` with a parameter as callee: the caller knows better than we what that runs. */
+function isCallOfParameter(flow: FunctionFlow, call: number, collected: Collected): boolean {
+  const instruction = flow.cfg.instructions[call];
+  if (instruction?.op !== 'call' || instruction.receiver !== null) return false;
+  const callees = flow.values.of(instruction.callee).map((one) => flow.values.objects[one]!);
+  if (callees.length === 0 || !callees.every((one) => one.source.kind === 'parameter')) return false;
+  for (const one of callees) addPath(collected.calls, one.id, flow);
+  return true;
+}
+
+function resultOf(flow: FunctionFlow): ResultModel {
+  const returned = flow.effects.returned;
+  const results: ResultModel[] = [];
+  for (const block of flow.cfg.order) {
+    const { terminator } = flow.function.blocks[block]!;
+    if (terminator.op !== 'return') continue;
+    const known = flow.values.knowledge(terminator.value);
+    if (flow.values.of(terminator.value).length > 0) continue;
+    results.push(known.primitives.includes('string') ? { kind: 'string', length: 'unknown' } : { kind: 'scalar' });
+  }
+  for (const one of returned) results.push(resultOfObject(one, flow));
+  const objects = results.filter((result) => result.kind !== 'scalar');
+  const [first] = objects.length > 0 ? objects : results;
+  if (first === undefined) return { kind: 'scalar' };
+  const same = (objects.length > 0 ? objects : results).every((result) => JSON.stringify(result) === JSON.stringify(first));
+  return same ? first : { kind: 'unknown' };
+}
+
+function resultOfObject(one: ObjectId, flow: FunctionFlow): ResultModel {
+  const object = flow.values.objects[one]!;
+  const path = pathOf(object, flow);
+  if (path === 'outside') return { kind: 'unknown' };
+  if (path !== null) return { kind: 'same', as: path };
+  if (flow.escapes.leakOf(one) !== null || object.source.kind !== 'allocation') return { kind: 'unknown' };
+  const [possible] = object.knowledge.classes;
+  if (possible === undefined || object.knowledge.classes.length !== 1 || !possible.exact) return { kind: 'unknown' };
+  if (flow.context.catalog.class(possible.name)?.kind === 'bytes') {
+    const [store] = object.stores;
+    if (object.stores.length !== 1 || store === undefined) return { kind: 'unknown' };
+    if (store === one) return object.origin === 'fresh' || object.origin === 'pooled' ? { kind: 'bytes', class: possible.name, origin: object.origin, length: 'unknown' } : { kind: 'unknown' };
+    const owner = pathOf(flow.values.objects[store]!, flow);
+    return owner === null || owner === 'outside' ? { kind: 'unknown' } : { kind: 'view', class: possible.name, of: owner };
+  }
+  return { kind: 'unknown' };
+}
+
+function startsAtThis(path: ArgumentPath): boolean {
+  if (path === 'this') return true;
+  if (typeof path === 'number' || 'rest' in path) return false;
+  return startsAtThis('elementsOf' in path ? path.elementsOf : path.of);
+}

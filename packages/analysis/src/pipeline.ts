@@ -1,0 +1,65 @@
+/**
+ * The passes, in order, each named once. Lowering happens per file when it is added (`session.ts`); everything here sees the whole program.
+ */
+import type { ModuleIr } from './ir/function.js';
+import { runtimeProfiles } from './cost/profile.js';
+import { runRules } from './detect/engine.js';
+import type { AnalysisResult, Finding, Severity, SkippedFile } from './detect/finding.js';
+import { createProgramQuery } from './detect/program-query.js';
+import { rankFindings } from './detect/ranking.js';
+import type { Rule } from './detect/rule.js';
+import { applySuppressions } from './detect/suppression.js';
+import { computeHotness } from './link/hotness.js';
+import { createLinker } from './link/linker.js';
+import { buildProgram } from './link/program.js';
+import { standardCatalog } from './model/catalog.js';
+
+export interface PipelineInput {
+  readonly modules: readonly ModuleIr[];
+  readonly resolve: (specifier: string, fromFile: string) => string | null;
+  readonly rules: readonly Rule[];
+  readonly target: keyof typeof runtimeProfiles;
+  readonly hotFunctions: readonly string[];
+  readonly textOf: (file: string) => string;
+  readonly skipped: readonly SkippedFile[];
+}
+
+export function runPipeline(input: PipelineInput): AnalysisResult {
+  const modules = [...input.modules].sort((left, right) => (left.file < right.file ? -1 : 1));
+  // link: build the program, then analyze every function, callees before callers.
+  const program = buildProgram(modules, input.resolve);
+  const linker = createLinker(program, standardCatalog());
+  for (const module of modules) for (const fn of module.functions) linker.summary(module, fn);
+  const heat = computeHotness(program, linker.edges, new Set(input.hotFunctions));
+  // detect
+  const query = createProgramQuery({ linker, profile: runtimeProfiles[input.target], heat, textOf: input.textOf });
+  const findings = rankFindings(applySuppressions(runRules(input.rules, query), modules));
+  return {
+    summary: summarizeFindings(modules, findings),
+    findings,
+    entryPoints: [],
+    goodPatterns: [],
+    missingBenchmarks: [],
+    skipped: input.skipped,
+  };
+}
+
+function summarizeFindings(modules: readonly ModuleIr[], findings: readonly Finding[]): AnalysisResult['summary'] {
+  const bySeverity: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
+  const byRule: Record<string, number> = {};
+  const active = findings.filter((finding) => finding.suppressed === null);
+  for (const finding of active) {
+    bySeverity[finding.severity] += 1;
+    byRule[finding.rule] = (byRule[finding.rule] ?? 0) + 1;
+  }
+  const expressions = modules.reduce((sum, module) => sum + module.statistics.expressions, 0);
+  const opaque = modules.reduce((sum, module) => sum + module.statistics.opaque, 0);
+  return {
+    files: modules.length,
+    functions: modules.reduce((sum, module) => sum + module.functions.length, 0),
+    findings: active.length,
+    bySeverity,
+    byRule: Object.fromEntries(Object.entries(byRule).sort(([left], [right]) => (left < right ? -1 : 1))),
+    expressionsUnderstood: expressions === 0 ? 1 : (expressions - opaque) / expressions,
+  };
+}
