@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+/** The `scrimp` executable: starts the built command, or says how to build it. Everything else is `src/main.ts`. */
 import { existsSync } from 'node:fs';
 
 const main = new URL('../dist/main.js', import.meta.url);

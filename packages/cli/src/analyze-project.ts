@@ -1,5 +1,5 @@
 /** The analyzer API for programs that hold a ts-morph Project: findings of the whole program, bound to its nodes. */
-import { Node, type Project, type SourceFile } from 'ts-morph';
+import type { Node, Project, SourceFile } from 'ts-morph';
 import { createAuditSession } from './audit-session.js';
 import type { AnalysisEngine } from './engine.js';
 import type { AnalysisResult, Finding, SkippedFile, TargetRuntime } from '@scrimp/analysis';

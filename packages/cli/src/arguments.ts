@@ -44,9 +44,9 @@ export function parseArguments(spec: CommandSpec, argv: readonly string[]): Argu
       flags.add(option.name);
       continue;
     }
-    const isMissing = token.value === undefined || token.value === '' || (token.inlineValue === false && token.value.startsWith('-') && token.value !== '-');
+    const isMissing = token.value === undefined || token.value === '' || (!token.inlineValue && token.value.startsWith('-') && token.value !== '-');
     if (isMissing) return { problem: `option ${name} needs a value: ${name} <${option.value}>` };
-    const value = token.value ?? '';
+    const { value } = token;
     if (option.choices !== undefined && !option.choices.includes(value)) {
       return { problem: `\`${value}\` is not a value of ${name}${didYouMean(value, option.choices)}; choose from ${option.choices.join(', ')}` };
     }

@@ -7,7 +7,7 @@ import { ts, type SourceFile } from 'ts-morph';
 import { possibleSources, type OutputMapping } from './project/output-mapping.js';
 import { createModuleResolution, syntaxProblem } from './project/program.js';
 import type { AnalysisEngine } from './engine.js';
-import type { AnalysisResult, Rule, SessionOptions, SkippedFile, TargetRuntime } from '@scrimp/analysis';
+import type { AnalysisResult, Rule, Session, SessionOptions, SkippedFile, TargetRuntime } from '@scrimp/analysis';
 
 export interface AuditSession {
   /** Feeds the files; those with syntax errors are left out and returned. */
@@ -68,11 +68,17 @@ export function createAuditSession(options: AuditSessionOptions): AuditSession {
         usable.push(sourceFile);
       }
       usable.forEach((sourceFile, index) => {
-        session.addFile(nameOf(sourceFile.getFilePath()), sourceFile.compilerNode as unknown as Parameters<typeof session.addFile>[1]);
+        session.addFile(nameOf(sourceFile.getFilePath()), foreignTree(sourceFile));
         onFile(index + 1);
       });
       return skipped;
     },
     finish: (skipped) => session.analyze(skipped),
   };
+}
+
+/** ts-morph's tree as the engine takes it: the same shape, with the numbers of ts-morph's own TypeScript, which the session was given. */
+function foreignTree(sourceFile: SourceFile): Parameters<Session['addFile']>[1] {
+  const tree: unknown = sourceFile.compilerNode;
+  return tree as Parameters<Session['addFile']>[1];
 }

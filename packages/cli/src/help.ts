@@ -28,7 +28,7 @@ export function commandHelp(spec: CommandSpec): string {
   const width = Math.max(...left.map((text) => text.length));
   const exampleWidth = Math.max(0, ...spec.examples.map((example) => example.command.length));
   return [
-    `${spec.summary}`,
+    spec.summary,
     '',
     `usage: scrimp ${spec.name} ${spec.positionals} [options]`.replace(/ {2,}/g, ' '),
     '',

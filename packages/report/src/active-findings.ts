@@ -1,6 +1,6 @@
 /** Which findings a reader is shown, and the counts that all formats print. */
 import { severities } from './severity-order.js';
-import type { Finding, Severity } from '@scrimp/analysis';
+import type { Finding, Severity } from '@scrimp/analysis/detect';
 
 /** Findings that nothing suppresses. */
 export function activeFindings(findings: readonly Finding[]): Finding[] {

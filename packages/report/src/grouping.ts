@@ -2,7 +2,7 @@
  * Grouping: many findings that say the same thing of one file become one entry with the places of the others.
  * The order of the findings is the order of the groups; nothing is dropped.
  */
-import type { Finding } from '@scrimp/analysis';
+import type { Finding } from '@scrimp/analysis/detect';
 
 export interface FindingGroup {
   /** The first, that is the best ranked. */

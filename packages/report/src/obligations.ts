@@ -1,5 +1,5 @@
 /** The proof of a finding in one line: proved codes together, then each assumption and open question with its witness. */
-import type { Finding, Obligation } from '@scrimp/analysis';
+import type { Finding, Obligation } from '@scrimp/analysis/detect';
 
 const stateOrder = ['failed', 'open', 'assumed'] as const;
 

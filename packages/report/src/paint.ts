@@ -1,6 +1,6 @@
 /** Colors of the text report. Off means that every function returns its argument, so colored and plain reports differ in nothing else. */
 import pc from 'picocolors';
-import type { Severity } from '@scrimp/analysis';
+import type { Severity } from '@scrimp/analysis/detect';
 
 type Brush = (text: string) => string;
 

@@ -4,7 +4,7 @@
  */
 import { assumedWorlds, type ReportInput } from './report-input.js';
 import { severities } from './severity-order.js';
-import type { AnalysisSummary, EntryPoint, Finding, FindingCost, Fix, GoodPattern } from '@scrimp/analysis';
+import type { AnalysisSummary, EntryPoint, Finding, FindingCost, Fix, GoodPattern } from '@scrimp/analysis/detect';
 
 export const reportSchema = 'scrimp-report/1';
 

@@ -7,7 +7,7 @@ import { codeFrame, linesOf } from './code-frame.js';
 import { describeOthers, groupFindings, type FindingGroup } from './grouping.js';
 import { describeObligations } from './obligations.js';
 import { assumedWorlds, type ReportInput } from './report-input.js';
-import type { AnalysisResult } from '@scrimp/analysis';
+import type { AnalysisResult } from '@scrimp/analysis/detect';
 
 /** UTF-8 bytes. */
 export const markdownLimit = 60 * 1024;
@@ -15,13 +15,15 @@ const frameCells = 110;
 const tableRows = 25;
 /** Room for the note on what was left out. */
 const noteBytes = 256;
+/** What follows the findings may take this much, so that findings always have the larger part. */
+const tailBytes = 12 * 1024;
 /** One entry is at most this much of the report, so that a single one cannot push all others out. */
 const longestText = 600;
 
 export function renderMarkdown(input: ReportInput): string {
   const { result } = input;
   const groups = groupFindings(activeFindings(result.findings));
-  const tail = tailParts(input).join('\n');
+  const tail = withinBytes(tailParts(input), tailBytes);
   let report = headParts(input).join('\n');
   let shownGroups = 0;
   let shownFindings = 0;
@@ -37,6 +39,16 @@ export function renderMarkdown(input: ReportInput): string {
     report += `\n**${plural(left, 'more finding')} left out** to keep this report below 60 KiB; \`scrimp audit --format json\` lists all of them.\n`;
   }
   return report + tail;
+}
+
+/** The lines that fit, and a last line that says so when some did not. */
+function withinBytes(lines: readonly string[], limit: number): string {
+  let text = '';
+  for (const line of lines) {
+    if (bytesOf(text) + bytesOf(line) + 1 > limit) return `${text}\nThe rest is left out to keep this report below 60 KiB; the JSON report has it.\n`;
+    text += `${line}\n`;
+  }
+  return text;
 }
 
 function headParts(input: ReportInput): string[] {

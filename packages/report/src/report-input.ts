@@ -2,7 +2,7 @@
  * What every renderer is given: the result of an audit, the tool that made it, the rules it ran, and the texts of the files.
  * Renderers are pure: they open nothing, ask no environment, and return one string.
  */
-import type { AnalysisResult, RuleMeta } from '@scrimp/analysis';
+import type { AnalysisResult, RuleMeta } from '@scrimp/analysis/detect';
 
 export interface ToolInfo {
   readonly name: string;

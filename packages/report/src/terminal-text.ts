@@ -23,7 +23,8 @@ export function cellsOf(text: string): number {
 }
 
 // Control characters could move the cursor; bidirectional controls could show another text than the compiler reads (CVE-2021-42574).
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+// \p{Cc} is every control character.
+const controls = /(?![\t\n])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu;
 
 /** The same number of UTF-16 units, with every control character made visible; tabs and line feeds stay. */
 export function printable(text: string): string {
@@ -32,20 +33,6 @@ export function printable(text: string): string {
     if (code < 0x20) return String.fromCharCode(0x2400 + code);
     return code === 0x7f ? '\u2421' : '\ufffd';
   });
-}
-
-/** Cuts text to at most `cells` cells, ending in `…` when something was cut. */
-export function clip(text: string, cells: number): string {
-  if (cellsOf(text) <= cells) return text;
-  let taken = '';
-  let used = 0;
-  for (const character of text) {
-    const width = cellsOfCharacter(character);
-    if (used + width > cells - 1) break;
-    taken += character;
-    used += width;
-  }
-  return `${taken}…`;
 }
 
 /** Fills with spaces on the right up to `cells`. */

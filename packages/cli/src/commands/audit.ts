@@ -70,7 +70,7 @@ async function runAuditCommand(args: ParsedArguments, io: CommandIo): Promise<Ex
     sources: sourceReader(io, audit.root),
   };
   const writeProblems = writeReports(io, reports.files, input, { root: audit.root, flags: args.flags });
-  for (const { path, reason } of audit.problems) io.stderr.write(`scrimp: ${relative(io.cwd, path) || '.'} ${reason}\n`);
+  for (const { path, reason } of audit.problems) io.stderr.write(`scrimp: ${relative(io.cwd, path) || '.'}: ${reason}\n`);
   for (const problem of writeProblems) io.stderr.write(`scrimp: ${problem}\n`);
   if (writeProblems.length > 0) return exitCodes.couldNotRun;
   return exitOf(audit, args, gate);

@@ -97,10 +97,10 @@ function readConfig(fileSystem: FileSystem, path: string): ConfigFile | PathProb
   } catch (error) {
     return { path, reason: fileErrorReason(error) };
   }
-  const { config, error } = ts.parseConfigFileTextToJson(path, text);
-  if (error !== undefined) return { path, reason: describeDiagnostic(text, error) };
+  const outcome: { config?: unknown; error?: ts.Diagnostic } = ts.parseConfigFileTextToJson(path, text);
+  if (outcome.error !== undefined) return { path, reason: describeDiagnostic(text, outcome.error) };
   // Errors of content (an `extends` that is not installed, an option that this TypeScript does not know, no inputs) leave usable options.
-  const parsed = ts.parseJsonConfigFileContent(config, ts.sys, dirname(path), undefined, path);
+  const parsed = ts.parseJsonConfigFileContent(outcome.config, ts.sys, dirname(path), undefined, path);
   const { options } = parsed;
   const outputFolders = [options.outDir, options.declarationDir].filter((folder) => folder !== undefined);
   return {

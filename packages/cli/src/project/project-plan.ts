@@ -8,7 +8,7 @@ import { auditOptions, inferredOptions } from './compiler-options.js';
 import { createConfigFiles, type ConfigFile, type ConfigFiles } from './config-file.js';
 import { fileErrorReason, type FileSystem } from './file-system.js';
 import { packageFolder } from './package-json.js';
-import { isDeclarationName, isExcludedFolder, isMinifiedName, isSourceName } from './source-names.js';
+import { isDeclarationName, isMinifiedName, isSourceName } from './source-names.js';
 import { outputMapping, type OutputMapping } from './output-mapping.js';
 import { sourceFilesBelow } from './walk.js';
 import type { PathProblem } from './problem.js';
@@ -116,13 +116,13 @@ function configPath(fileSystem: FileSystem, path: string): string {
   }
 }
 
-/** Source files of tsconfig files, without what the default excludes leave out. */
+/** Source files of tsconfig files. */
 function filesOfConfigs(configs: readonly ConfigFile[]): FoundFile[] {
   const files: FoundFile[] = [];
   for (const config of configs) {
     for (const path of config.fileNames) {
-      const inProject = relative(dirname(config.path), path).split(sep);
-      const isLeftOut = !isSourceName(path) || isDeclarationName(path) || isMinifiedName(path) || inProject.slice(0, -1).some((name) => name !== '..' && isExcludedFolder(name));
+      // A tsconfig leaves node_modules and its own output out by itself; what it includes all the same is meant.
+      const isLeftOut = !isSourceName(path) || isDeclarationName(path) || isMinifiedName(path);
       if (!isLeftOut) files.push({ path, isNamed: false });
     }
   }

@@ -43,7 +43,7 @@ function normalized(text: string): { units: number[]; lineStarts: number[] } {
   const units: number[] = [];
   const lineStarts: number[] = [];
   let isLineStart = true;
-  const flat = `${text.replace(/\r[\n]?/g, '\n').replace(/[ \t]/g, '')}`;
+  const flat = text.replace(/\r\n?/g, '\n').replace(/[ \t]/g, '');
   for (let index = 0; index <= flat.length; index++) {
     const unit = index < flat.length ? flat.charCodeAt(index) : endOfText;
     if (isLineStart) lineStarts.push(units.length);

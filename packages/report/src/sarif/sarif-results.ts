@@ -4,7 +4,7 @@ import { lineHashes } from './line-hashes.js';
 import { sarifLevel, sentence } from './sarif-rules.js';
 import { textPositions, type TextPosition } from './text-positions.js';
 import type { ReportInput } from '../report-input.js';
-import type { Edit, Finding } from '@scrimp/analysis';
+import type { Edit, Finding } from '@scrimp/analysis/detect';
 import type { ArtifactChange, Fix, Location, Region, Result } from 'sarif';
 
 interface FileText {

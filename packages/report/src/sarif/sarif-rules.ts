@@ -1,6 +1,6 @@
 /** Rules as SARIF reporting descriptors: what GitHub shows beside an alert. */
 import type { RuleDescription } from '../report-input.js';
-import type { Severity } from '@scrimp/analysis';
+import type { Severity } from '@scrimp/analysis/detect';
 import type { ReportingDescriptor, Result } from 'sarif';
 
 /** GitHub's limit of a description. */

@@ -4,7 +4,7 @@ import { describeOthers, type FindingGroup } from '../grouping.js';
 import { describeObligations } from '../obligations.js';
 import { cellsOf, padEnd, printable, wrap } from '../terminal-text.js';
 import { placeText, type TextStyle } from './text-style.js';
-import type { Finding } from '@scrimp/analysis';
+import type { Finding } from '@scrimp/analysis/detect';
 
 const labelCells = 7;
 const indent = '  ';
@@ -39,10 +39,10 @@ export function findingLine(style: TextStyle, finding: Finding): string {
 function headLines(style: TextStyle, finding: Finding, rank: number): string[] {
   const { paint } = style;
   const number = paint.dim(`${String(rank)}.`);
-  const stage = finding.stage === 'nursery' ? paint.dim(' nursery') : '';
+  const stage = finding.stage === 'nursery' ? paint.dim(' (nursery)') : '';
   const what = `${number} ${label(style, finding)}  ${paint.rule(finding.rule)}${stage}`;
   const place = `${style.place(finding.file, finding.line, finding.column)} ${paint.dim('in')} ${printable(finding.function)}`;
-  const whatCells = cellsOf(`${String(rank)}. ${labelText(finding)}  ${finding.rule}`) + (finding.stage === 'nursery' ? 8 : 0);
+  const whatCells = cellsOf(`${String(rank)}. ${labelText(finding)}  ${finding.rule}`) + (finding.stage === 'nursery' ? 10 : 0);
   const placeCells = cellsOf(`${placeText(finding.file, finding.line, finding.column)} in ${finding.function}`);
   const fitsOneLine = whatCells + 2 + placeCells <= style.width;
   return fitsOneLine ? [`${what}  ${place}`] : [what, place];
@@ -89,6 +89,9 @@ function fixLines(style: TextStyle, finding: Finding): string[] {
   if (fix.tier === 'review') return labeled(style, 'fix', `review: ${fix.title}`);
   const tierOption = fix.tier === 'safe' ? '' : ` --tier ${fix.tier}`;
   const command = `scrimp fix --rule ${finding.rule}${tierOption}`;
-  const lines = labeled(style, 'fix', `${fix.tier}: ${fix.title}, ${command}`);
-  return lines.map((line) => line.replace(command, style.paint.command(command)));
+  const title = `${fix.tier}: ${fix.title}`;
+  const fitsOneLine = cellsOf(`${title}, ${command}`) <= style.width - indent.length - labelCells;
+  // A command is never broken, so that it can be copied.
+  if (!fitsOneLine) return [...labeled(style, 'fix', title), `${indent}${' '.repeat(labelCells)}${style.paint.command(command)}`];
+  return labeled(style, 'fix', `${title}, ${command}`).map((line) => line.replace(command, style.paint.command(command)));
 }

@@ -6,12 +6,12 @@ import { activeFindings, plural, suppressedFindings } from '../active-findings.j
 import { linesOf } from '../code-frame.js';
 import { groupFindings } from '../grouping.js';
 import { assumedWorlds, type ReportInput } from '../report-input.js';
-import { printable, wrap } from '../terminal-text.js';
+import { cellsOf, printable, wrap } from '../terminal-text.js';
 import { entryPointsTable } from './entry-points-table.js';
 import { findingEntry, findingLine } from './finding-entry.js';
 import { reportSummary } from './report-summary.js';
 import { createTextStyle, type TextOptions, type TextStyle } from './text-style.js';
-import type { AnalysisResult, GoodPattern } from '@scrimp/analysis';
+import type { AnalysisResult, GoodPattern } from '@scrimp/analysis/detect';
 
 const shownPatternPlaces = 3;
 const shownSkipped = 20;
@@ -83,15 +83,22 @@ function goodPatternLines(style: TextStyle, patterns: readonly GoodPattern[]): s
 }
 
 function silencedLines(style: TextStyle, result: AnalysisResult): string[] {
-  return suppressedFindings(result.findings).map((finding) => {
+  return suppressedFindings(result.findings).flatMap((finding) => {
     const reason = finding.suppressed?.reason ?? 'no reason given';
     const kind = finding.suppressed?.kind ?? 'comment';
-    return `  ${style.place(finding.file, finding.line, finding.column)} ${finding.rule} ${style.paint.dim(`by ${kind}:`)} ${printable(reason)}`;
+    const head = `  ${style.place(finding.file, finding.line, finding.column)} ${finding.rule}`;
+    return [head, ...wrap(printable(`by ${kind}: ${reason}`), style.width - 4).map((line) => `    ${style.paint.dim(line)}`)];
   });
 }
 
 function skippedLines(style: TextStyle, result: AnalysisResult): string[] {
-  const lines = result.skipped.slice(0, shownSkipped).map((skipped) => `  ${style.paint.location(printable(skipped.file))} ${style.paint.dim('—')} ${printable(skipped.reason)}`);
+  const lines = result.skipped.slice(0, shownSkipped).flatMap((skipped) => {
+    const file = printable(skipped.file);
+    const reason = printable(skipped.reason);
+    const fitsOneLine = cellsOf(file) + cellsOf(reason) + 4 <= style.width;
+    if (fitsOneLine) return [`  ${style.paint.location(file)}: ${reason}`];
+    return [`  ${style.paint.location(file)}:`, ...wrap(reason, style.width - 4).map((line) => `    ${line}`)];
+  });
   const hidden = result.skipped.length - shownSkipped;
   if (hidden > 0) lines.push(style.paint.dim(`  … and ${String(hidden)} more in the JSON report`));
   return lines;

@@ -3,7 +3,7 @@ import { activeFindings, countByRule, countBySeverity, percent, plural, suppress
 import { padStart, wrap } from '../terminal-text.js';
 import type { ReportInput } from '../report-input.js';
 import type { TextStyle } from './text-style.js';
-import type { Finding, Tier } from '@scrimp/analysis';
+import type { AnalysisSummary, Finding, Tier } from '@scrimp/analysis/detect';
 
 const labelCells = 10;
 const shownRules = 10;
@@ -16,7 +16,7 @@ export function reportSummary(style: TextStyle, input: ReportInput): string[] {
   const required = findings.length - problems.length;
   const { summary } = result;
   const lines = [
-    row(style, 'findings', problems.length === 0 ? paint.good('none') : severityLine(style, findings)),
+    row(style, 'findings', problems.length === 0 ? noneText(style, input) : severityLine(style, findings)),
   ];
   countByRule(problems).slice(0, shownRules).forEach((counted, index) => {
     lines.push(row(style, index === 0 ? 'rules' : '', `${padStart(String(counted.count), 4)}  ${counted.name}`));
@@ -26,9 +26,9 @@ export function reportSummary(style: TextStyle, input: ReportInput): string[] {
   if (required > 0) lines.push(row(style, 'required', `${plural(required, 'copy').replace('copys', 'copies')} that must stay`));
   const suppressed = suppressedFindings(result.findings).length;
   if (suppressed > 0) lines.push(row(style, 'silenced', plural(suppressed, 'finding')));
-  lines.push(row(style, 'analyzed', `${plural(summary.files, 'file')}, ${plural(summary.functions, 'function')}, ${percent(summary.expressionsUnderstood)} of expressions understood`));
+  lines.push(row(style, 'analyzed', `${plural(summary.files, 'file')}, ${plural(summary.functions, 'function')}, ${understood(summary)}`));
   if (result.skipped.length > 0) lines.push(row(style, 'skipped', paint.doubtful(plural(result.skipped.length, 'file'))));
-  if (result.missingBenchmarks.length > 0) lines.push(row(style, 'unmeasured', `${plural(result.missingBenchmarks.length, 'hot function')} that allocate and that no benchmark names`));
+  if (result.missingBenchmarks.length > 0) lines.push(row(style, 'unmeasured', `${plural(result.missingBenchmarks.length, 'hot function')} without a benchmark`));
   const fixes = fixLine(problems);
   if (fixes !== '') lines.push(row(style, 'fixes', fixes));
   lines.push(...nextLines(style, input, problems));
@@ -37,6 +37,11 @@ export function reportSummary(style: TextStyle, input: ReportInput): string[] {
 
 function row(style: TextStyle, name: string, text: string): string {
   return `  ${style.paint.dim(name.padEnd(labelCells))} ${text}`;
+}
+
+/** Nothing found is good news only when something was looked at. */
+function noneText(style: TextStyle, input: ReportInput): string {
+  return input.result.summary.files === 0 ? style.paint.doubtful('none, because no file was analyzed') : style.paint.good('none');
 }
 
 function severityLine(style: TextStyle, findings: readonly Finding[]): string {
@@ -52,6 +57,10 @@ function fixLine(findings: readonly Finding[]): string {
   return tiers.map((tier) => ({ tier, count: countOfTier(findings, tier) })).filter(({ count }) => count > 0).map(({ tier, count }) => `${String(count)} ${tier}`).join(' · ');
 }
 
+function understood(summary: AnalysisSummary): string {
+  return summary.files === 0 ? 'nothing to understand' : `${percent(summary.expressionsUnderstood)} of expressions understood`;
+}
+
 /** The commands that make sense now, most useful first. */
 function nextLines(style: TextStyle, input: ReportInput, findings: readonly Finding[]): string[] {
   const paths = input.paths.map(shellWord).join(' ');
@@ -63,9 +72,10 @@ function nextLines(style: TextStyle, input: ReportInput, findings: readonly Find
   if (top !== undefined) next.push({ command: `scrimp audit${target} --fail-on high`, purpose: 'fails a build from high upwards' });
   const cells = Math.max(0, ...next.map(({ command }) => command.length));
   const lines: string[] = [];
+  const longestPurpose = Math.max(0, ...next.map(({ purpose }) => purpose.length));
+  const fits = 3 + labelCells + cells + 2 + longestPurpose <= style.width;
   next.forEach(({ command, purpose }, index) => {
     const name = index === 0 ? 'next' : '';
-    const fits = 3 + labelCells + cells + 2 + purpose.length <= style.width;
     lines.push(row(style, name, fits ? `${style.paint.command(command)}${' '.repeat(cells - command.length + 2)}${style.paint.dim(purpose)}` : style.paint.command(command)));
     if (!fits) for (const line of wrap(purpose, style.width - labelCells - 5)) lines.push(row(style, '', `  ${style.paint.dim(line)}`));
   });

@@ -1,5 +1,5 @@
 /** An engine with one hand-written rule behind the seam: every call of `.slice(` is a finding, `hot` in a file that says `@hot`. */
-import type { AnalysisEngine } from '../src/engine.js';
+import type { AnalysisEngine } from './engine.js';
 import type { AnalysisResult, Finding, Rule, SessionOptions, Severity } from '@scrimp/analysis';
 
 function rule(id: string, severity: Severity): Rule {
