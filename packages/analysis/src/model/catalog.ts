@@ -2,15 +2,27 @@
  * The catalog: indexes the rows and classes of all families and answers by name. Owns how names are normalized and inherited;
  * which row of an api applies is `match.ts`, what a row means is for `flow/` and `cost/`.
  */
+import { arrayBufferFamily } from './array-buffer.model.js';
 import { bufferAccessFamily } from './buffer-access.model.js';
 import { bufferFamily } from './buffer.model.js';
+import { collectionFamily } from './collection.model.js';
+import { ecmascriptFamily } from './ecmascript.model.js';
 import type { Catalog } from './known.js';
+import { nobleCiphersFamily } from './noble-ciphers.model.js';
+import { nobleHashesFamily } from './noble-hashes.model.js';
+import { nodeCryptoKeysFamily } from './node-crypto-keys.model.js';
 import { nodeCryptoFamily } from './node-crypto.model.js';
+import { nodeIoFamily } from './node-io.model.js';
 import type { ModelClass, ModelFamily, ModelRow } from './row.js';
+import { textCodecFamily } from './text-codec.model.js';
 import { typedArrayFamily } from './typed-array.model.js';
+import { webCryptoFamily } from './webcrypto.model.js';
 
 /** All families that scrimp ships, in order. */
-export const standardFamilies: readonly ModelFamily[] = [typedArrayFamily, bufferFamily, bufferAccessFamily, nodeCryptoFamily];
+export const standardFamilies: readonly ModelFamily[] = [
+  typedArrayFamily, arrayBufferFamily, collectionFamily, ecmascriptFamily, textCodecFamily, bufferFamily, bufferAccessFamily,
+  nodeCryptoFamily, nodeCryptoKeysFamily, webCryptoFamily, nobleHashesFamily, nobleCiphersFamily, nodeIoFamily,
+];
 
 let memoized: Catalog | null = null;
 
@@ -40,9 +52,11 @@ export function buildCatalog(families: readonly ModelFamily[]): Catalog {
   }
 
   const existing = (api: string): string | null => {
-    if (rowsByApi.has(api)) return api;
-    const resolved = resolveAlias(aliases, api);
-    return resolved !== null && rowsByApi.has(resolved) ? resolved : null;
+    // An alias may denote another alias: `node:crypto#webcrypto.subtle` is `crypto.subtle` is `SubtleCrypto.prototype`. Chains are short and the test forbids cycles.
+    for (let name: string | null = api; name !== null; name = resolveAlias(aliases, name)) {
+      if (rowsByApi.has(name)) return name;
+    }
+    return null;
   };
 
   return {
@@ -70,7 +84,7 @@ function importedName(specifier: string, name: string): string {
 }
 
 const nodeModules = new Set([
-  'assert', 'async_hooks', 'buffer', 'child_process', 'crypto', 'dgram', 'events', 'fs', 'fs/promises', 'http', 'http2', 'https', 'net', 'os', 'path', 'perf_hooks', 'process',
+  'assert', 'assert/strict', 'async_hooks', 'buffer', 'child_process', 'crypto', 'dgram', 'events', 'fs', 'fs/promises', 'http', 'http2', 'https', 'net', 'os', 'path', 'perf_hooks', 'process',
   'querystring', 'readline', 'stream', 'stream/promises', 'stream/web', 'string_decoder', 'timers', 'timers/promises', 'tls', 'url', 'util', 'util/types', 'v8', 'vm', 'worker_threads', 'zlib',
 ]);
 
@@ -96,7 +110,8 @@ function resolveAlias(aliases: ReadonlyMap<string, string>, api: string): string
   for (let end = plain.length; end > 0; end = plain.lastIndexOf('.', end - 1)) {
     const denotes = aliases.get(plain.slice(0, end));
     if (denotes === undefined) continue;
-    const resolved = denotes + plain.slice(end);
+    // `node:fs#promises` denotes a module, `node:fs/promises#`, and what follows the dot is its export.
+    const resolved = denotes.endsWith('#') ? denotes + plain.slice(end + 1) : denotes + plain.slice(end);
     if (!constructs) return resolved;
     const hash = resolved.indexOf('#');
     return hash < 0 ? `new ${resolved}` : `${resolved.slice(0, hash + 1)}new ${resolved.slice(hash + 1)}`;

@@ -67,7 +67,7 @@ export type ResultModel =
   | { readonly kind: 'same'; readonly as: ArgumentPath }
   /** A fresh object of a library class, with state that later calls use. */
   | { readonly kind: 'object'; readonly class: string; readonly holds?: readonly ArgumentPath[] }
-  /** A fresh array; its elements come out of the things at `elementsOf` (or are these things, for `{rest: n}`), or are unknown when it is absent. */
+  /** A fresh array. Its elements are among the things at `elementsOf` and what was put into those; `[]`: only primitives; absent: unknown, so also arguments. */
   | { readonly kind: 'array'; readonly elementsOf?: readonly ArgumentPath[] }
   /** Something that was put into the object at `of` before, or undefined: `map.get(k)`, `array.pop()`. Never fresh. */
   | { readonly kind: 'member'; readonly of: ArgumentPath }
