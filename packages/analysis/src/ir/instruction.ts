@@ -51,7 +51,11 @@ export interface Argument {
   readonly spread: boolean;
 }
 
-export type UnaryOperator = '-' | '+' | '!' | '~' | 'typeof' | 'void' | 'to-numeric' | 'to-string' | 'to-property-key';
+/**
+ * `to-numeric`, `to-string` and `to-property-key` are the coercions that the language performs without a token.
+ * `increment` and `decrement` add or subtract 1 (or 1n) from an operand that is numeric already: `x++` is load, `to-numeric`, `increment`, store.
+ */
+export type UnaryOperator = '-' | '+' | '!' | '~' | 'typeof' | 'void' | 'to-numeric' | 'to-string' | 'to-property-key' | 'increment' | 'decrement';
 
 export type BinaryOperator =
   | '+' | '-' | '*' | '/' | '%' | '**' | '<<' | '>>' | '>>>' | '&' | '|' | '^'
@@ -79,7 +83,7 @@ export interface Parameter extends Base { readonly op: 'parameter'; readonly ind
 export interface RestParameter extends Base { readonly op: 'rest-parameter'; readonly from: number }
 /** `this`. In an arrow function it is the one of the nearest enclosing non-arrow function. In a derived constructor it throws before `super()`. */
 export interface This extends Base { readonly op: 'this' }
-/** The `arguments` object. */
+/** The `arguments` object, one per call. In an arrow function it is the one of the nearest enclosing non-arrow function, as are `new.target` and `super`. */
 export interface ArgumentsObject extends Base { readonly op: 'arguments' }
 /** `new.target`. */
 export interface NewTarget extends Base { readonly op: 'new-target' }
@@ -96,7 +100,10 @@ export interface Caught extends Base { readonly op: 'caught' }
 
 /* ---- variables ---- */
 
-/** Makes a fresh cell for a variable: `let x;` per entry of its scope. `dead` reads throw until a store with `initialize`. */
+/**
+ * Makes a fresh cell for a variable: `let x;` per entry of its scope. `dead` reads throw until a store with `initialize`.
+ * Every cell of a function exists from its entry and holds `undefined`; so parameters, `var`s, functions hoisted to function level and synthetic cells need no `declare`.
+ */
 export interface Declare extends Base { readonly op: 'declare'; readonly variable: VariableRef; readonly state: 'dead' | 'undefined' }
 /** Replaces a cell by a fresh one with the same content: the per-iteration copy of `for (let i = 0; …)`. */
 export interface Freshen extends Base { readonly op: 'freshen'; readonly variable: VariableRef }
@@ -193,8 +200,13 @@ export interface IteratorClose extends Base { readonly op: 'iterator-close'; rea
 
 /** Suspends until the promise settles; anything reachable by others may change meanwhile. */
 export interface Await extends Base { readonly op: 'await'; readonly value: ValueId }
-/** Suspends the generator; resumes with a value, with a throw, or with a return (see `Block.generatorReturn`). */
+/** Suspends the generator; resumes with a value, with a throw, or with a return (see `Block.generatorReturn`). In an async generator an `await` of the operand precedes it, as it precedes `return`. */
 export interface Yield extends Base { readonly op: 'yield'; readonly value: ValueId }
+/**
+ * The end of a generator's parameter list: the call returns the generator object here, and the first `next()` goes on behind it.
+ * `function* g(a = f()) { … }` runs `f` during the call.
+ */
+export interface GeneratorStart extends Base { readonly op: 'generator-start' }
 /** `yield* x`. */
 export interface YieldStar extends Base { readonly op: 'yield-star'; readonly iterable: ValueId }
 
@@ -218,7 +230,7 @@ export type Instruction =
   | NewObject | Define | CopyProperties | NewArray | Spread | NewClass
   | Call | New | SuperCall | DynamicImport
   | Iterator | EnumerateKeys | IteratorNext | IteratorDone | IteratorValue | IteratorClose
-  | Await | Yield | YieldStar
+  | Await | Yield | GeneratorStart | YieldStar
   | RequireObject | ThrowError | Opaque;
 
 export type Operation = Instruction['op'];

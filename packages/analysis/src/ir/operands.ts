@@ -9,7 +9,7 @@ export function operandsOf(instruction: Instruction): readonly ValueId[] {
   switch (instruction.op) {
     case 'constant': case 'parameter': case 'rest-parameter': case 'this': case 'arguments': case 'new-target': case 'import-meta':
     case 'regexp': case 'template-object': case 'closure': case 'caught': case 'declare': case 'freshen': case 'load': case 'global':
-    case 'import': case 'object': case 'throw-error':
+    case 'import': case 'object': case 'throw-error': case 'generator-start':
       return [];
     case 'store': case 'store-global': case 'await': case 'yield': case 'require-object':
       return [instruction.value];
