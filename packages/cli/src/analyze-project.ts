@@ -1,6 +1,8 @@
 /** The analyzer API for programs that hold a ts-morph Project: findings of the whole program, bound to its nodes. */
 import type { Node, Project, SourceFile } from 'ts-morph';
 import { createAuditSession } from './audit-session.js';
+import { supportedTarget } from './project/package-json.js';
+import { realEngine } from './real-engine.js';
 import type { AnalysisEngine } from './engine.js';
 import type { AnalysisResult, Finding, SkippedFile, TargetRuntime } from '@scrimp/analysis';
 
@@ -16,13 +18,16 @@ export interface ProjectAnalysis extends Omit<AnalysisResult, 'findings'> {
 }
 
 export interface ProjectAnalysisOptions {
-  readonly engine: AnalysisEngine;
-  readonly target: TargetRuntime;
+  /** Default: the real one, with every rule. */
+  readonly engine?: AnalysisEngine;
+  /** The runtime that costs and advice are for; default: the running Node. */
+  readonly target?: TargetRuntime;
 }
 
-/** Analyzes every file of the Project that is neither a declaration file nor in node_modules. */
-export function analyzeProjectWith(project: Project, options: ProjectAnalysisOptions): ProjectAnalysis {
-  const { engine, target } = options;
+/** Analyzes every file of the Project that is neither a declaration file nor in node_modules, with every rule unless others are given. */
+export function analyzeProject(project: Project, options: ProjectAnalysisOptions = {}): ProjectAnalysis {
+  const engine = options.engine ?? realEngine;
+  const target = options.target ?? supportedTarget(Number.parseInt(process.versions.node, 10));
   const session = createAuditSession({ engine, rules: engine.rules, target, nameOf: (path) => path.replaceAll('\\', '/'), outputMappings: [] });
   const sourceFiles = project.getSourceFiles().filter((sourceFile) => !sourceFile.isDeclarationFile() && !sourceFile.isInNodeModules());
   const skipped: readonly SkippedFile[] = session.addFiles(project.getProgram().compilerObject, sourceFiles, () => undefined);

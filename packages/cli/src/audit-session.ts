@@ -7,7 +7,7 @@ import { ts, type SourceFile } from 'ts-morph';
 import { possibleSources, type OutputMapping } from './project/output-mapping.js';
 import { createModuleResolution, syntaxProblem } from './project/program.js';
 import type { AnalysisEngine } from './engine.js';
-import type { AnalysisResult, Rule, Session, SessionOptions, SkippedFile, TargetRuntime } from '@scrimp/analysis';
+import type { AnalysisResult, Rule, Session, SessionOptions, SkippedFile, TargetRuntime, TypeOracle } from '@scrimp/analysis';
 
 export interface AuditSession {
   /** Feeds the files; those with syntax errors are left out and returned. */
@@ -28,7 +28,7 @@ export function createAuditSession(options: AuditSessionOptions): AuditSession {
   const { engine, nameOf, outputMappings } = options;
   // ts-morph's own TypeScript has the types of the package `typescript` under another name.
   const typescript = ts as unknown as SessionOptions['typescript'];
-  const oracles = new WeakMap<object, SessionOptions['oracle']>();
+  const oracles = new WeakMap<object, TypeOracle>();
   const resolutions = new Map<string, (specifier: string, fromFile: string) => string | null>();
   const pathsByName = new Map<string, string>();
 

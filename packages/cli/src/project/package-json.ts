@@ -36,7 +36,8 @@ export function lowestMajor(range: string): number | null {
   return lowest;
 }
 
-function supportedTarget(major: number): TargetRuntime {
+/** The newest supported target that the major version is not below; the oldest for older ones. */
+export function supportedTarget(major: number): TargetRuntime {
   if (major >= 26) return 'node26';
   if (major >= 24) return 'node24';
   return major >= 22 ? 'node22' : 'node20';
