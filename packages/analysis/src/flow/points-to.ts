@@ -9,10 +9,11 @@ import type { ArgumentClass, ArgumentPath, ResultModel } from '../model/row.js';
 import { type CallOperands, type ResolvedCall, valuesAt } from './call-effects.js';
 import type { Cfg } from './cfg.js';
 import { resolveCall } from './call-resolution.js';
+import { constantOf } from './constant.js';
 import type { FlowContext } from './context.js';
 import { type AbstractObject, isForeign, type ObjectId, type ObjectSource } from './object.js';
 import { atEntry, type ReachingDefinitions } from './reaching.js';
-import { type ClassKnowledge, declaredKnowledge, nothingKnown } from './value-class.js';
+import { type ClassKnowledge, declaredKnowledge, exactly, isSubsumed, joinKnowledge, mergeKnowledge, nothingKnown } from './value-class.js';
 
 export interface PointsTo {
   readonly objects: readonly AbstractObject[];
@@ -137,6 +138,12 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
   }
 
   function callFunction(instruction: Extract<Instruction, { op: 'call' | 'new' }>): void {
+    const required = requiredModule(instruction);
+    if (required !== null) {
+      add(instruction.id, object({ kind: 'import', specifier: required, path: '*' }, nothingKnown));
+      calls.set(instruction.id, { operands: { receiver: null, arguments: [], uncertainFrom: null }, candidates: [], complete: true });
+      return;
+    }
     const resolved = resolve(instruction);
     for (const candidate of resolved.candidates) applyResult(instruction, candidate.result, resolved.operands, instruction.op === 'new');
     if (!resolved.complete) {
@@ -148,6 +155,15 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
       if (candidate.retainedBy === null) continue;
       for (const keeper of at(resolved.operands, candidate.retainedBy)) for (const kept of candidate.retains) store(keeper, elementsKey, at(resolved.operands, kept));
     }
+  }
+
+  /** The specifier of `require('x')` with a constant text: the CommonJS import. */
+  function requiredModule(instruction: Extract<Instruction, { op: 'call' | 'new' }>): string | null {
+    const callee = cfg.instructions[instruction.callee];
+    const [argument, ...more] = instruction.arguments;
+    if (instruction.op !== 'call' || callee?.op !== 'global' || callee.name !== 'require' || argument === undefined || more.length > 0) return null;
+    const specifier = constantOf(argument.value, cfg, reaching, context);
+    return specifier?.kind === 'string' ? specifier.value : null;
   }
 
   function constructed(instruction: Extract<Instruction, { op: 'new' }>): string | null {
@@ -318,7 +334,7 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
   }
 
   function object(source: ObjectSource, known: ClassKnowledge, stores?: readonly ObjectId[], origin?: AbstractObject['origin'], tag = ''): ObjectId {
-    const key = `${JSON.stringify(source)}${tag}`;
+    const key = sourceKey(source, tag);
     const existing = bySource.get(key);
     if (existing !== undefined) {
       const before = objects[existing]!;
@@ -407,6 +423,20 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
 
 const promiseKey = '<settled>';
 
+function sourceKey(source: ObjectSource, tag: string): string {
+  switch (source.kind) {
+    case 'allocation': case 'closure': return `a${source.site}${tag}`;
+    case 'parameter': return `p${source.index}`;
+    case 'this': return 't';
+    case 'captured': return `c${source.variable.function}:${source.variable.slot}`;
+    case 'global': return `g${source.path}`;
+    case 'import': return `i${source.specifier}#${source.path}`;
+    case 'path': return `.${source.base}.${source.key}`;
+    case 'method': return `m${source.receiver}.${source.member}`;
+    case 'result': return `r${source.site}${tag}`;
+  }
+}
+
 /** The field name of a key; all computed keys share one. */
 export function fieldKey(key: Key): string {
   switch (key.kind) {
@@ -414,29 +444,6 @@ export function fieldKey(key: Key): string {
     case 'private': return `#${key.name}@${key.scope}`;
     case 'computed': return elementsKey;
   }
-}
-
-function exactly(name: string): ClassKnowledge {
-  return { classes: [{ name, exact: true }], primitives: [], complete: true };
-}
-
-function joinKnowledge(list: readonly ClassKnowledge[], primitives: readonly ArgumentClass[]): ClassKnowledge {
-  if (list.length === 0 && primitives.length === 0) return nothingKnown;
-  const classes = new Map<string, { name: string; exact: boolean }>();
-  const all = new Set<ArgumentClass>(primitives);
-  for (const one of list) {
-    for (const possible of one.classes) classes.set(possible.name, { name: possible.name, exact: possible.exact && (classes.get(possible.name)?.exact ?? true) });
-    for (const primitive of one.primitives) all.add(primitive);
-  }
-  return { classes: [...classes.values()], primitives: [...all], complete: list.every((one) => one.complete) };
-}
-
-function mergeKnowledge(left: ClassKnowledge, right: ClassKnowledge): ClassKnowledge {
-  return joinKnowledge([left, right], []);
-}
-
-function isSubsumed(inner: ClassKnowledge, outer: ClassKnowledge): boolean {
-  return (inner.complete || !outer.complete) && inner.classes.every((one) => outer.classes.some((other) => other.name === one.name && (one.exact || !other.exact)));
 }
 
 function foreignOrigin(known: ClassKnowledge): AbstractObject['origin'] {

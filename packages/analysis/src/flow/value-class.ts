@@ -67,6 +67,32 @@ export function mayHoldBytes(name: string | null, catalog: Catalog): boolean {
   return known === null ? true : known.kind !== 'object';
 }
 
+/** Exactly one class, made by a known producer. */
+export function exactly(name: string): ClassKnowledge {
+  return { classes: [{ name, exact: true }], primitives: [], complete: true };
+}
+
+/** What is known when any of several values may be there. */
+export function joinKnowledge(list: readonly ClassKnowledge[], primitives: readonly ArgumentClass[]): ClassKnowledge {
+  if (list.length === 0 && primitives.length === 0) return nothingKnown;
+  const classes = new Map<string, { name: string; exact: boolean }>();
+  const all = new Set<ArgumentClass>(primitives);
+  for (const one of list) {
+    for (const possible of one.classes) classes.set(possible.name, { name: possible.name, exact: possible.exact && (classes.get(possible.name)?.exact ?? true) });
+    for (const primitive of one.primitives) all.add(primitive);
+  }
+  return { classes: [...classes.values()], primitives: [...all], complete: list.every((one) => one.complete) };
+}
+
+export function mergeKnowledge(left: ClassKnowledge, right: ClassKnowledge): ClassKnowledge {
+  return joinKnowledge([left, right], []);
+}
+
+/** Whether `outer` already admits everything that `inner` does. */
+export function isSubsumed(inner: ClassKnowledge, outer: ClassKnowledge): boolean {
+  return (inner.complete || !outer.complete) && inner.classes.every((one) => outer.classes.some((other) => other.name === one.name && (one.exact || !other.exact)));
+}
+
 const primitiveClasses: Readonly<Record<string, ArgumentClass>> = {
   string: 'string', number: 'number', bigint: 'number', boolean: 'number', symbol: 'object', undefined: 'absent', void: 'absent', never: 'absent', null: 'object',
 };
