@@ -47,7 +47,7 @@ const serialization: readonly ModelRow[] = [
     note: 'RULES 2.1: a view is cloned with its entire backing store; a Buffer becomes a Uint8Array. Reads all bytes that the value reaches.',
   },
   {
-    api: 'structuredClone', signature: 'structuredClone(value, options)', result: plain, reads: [0], observesClass: [0], detaches: [{ elementsOf: { property: 'transfer', of: 1 } }], roles: ['transfer'],
+    api: 'structuredClone', signature: 'structuredClone(value, options)', result: plain, reads: [0, { elementsOf: { property: 'transfer', of: 1 } }], observesClass: [0], detaches: [{ elementsOf: { property: 'transfer', of: 1 } }], roles: ['transfer'],
     exercise: { setup: 'const b = new ArrayBuffer(8);', call: 'structuredClone(b, { transfer: [b] })', inputs: { '1.transfer[]': '[b]' } },
   },
 ];

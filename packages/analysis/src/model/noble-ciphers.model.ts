@@ -1,7 +1,7 @@
 /**
  * Rows of @noble/ciphers 1.x and 2.x. A call `gcm(key, nonce)` makes an object that holds its key and nonce and reads them when it encrypts.
- * Such objects have one of four classes, by what they give back: with a tag or without, with an output argument or without; all inherit the cautious rows of `@noble/ciphers#Cipher`.
- * Source: the package's sources, version 2.4.0; output argument facts measured (RULES 2, noble 2.4.0 facts).
+ * Such objects have one of six classes, by what they give back (exact bytes or a part of a larger store) and whether they take an output; all inherit the cautious rows of `@noble/ciphers#Cipher`.
+ * Source: the package's sources, versions 1.3.0 and 2.4.0, whose rows here behave alike; output argument facts measured (RULES 2, noble 2.4.0 facts).
  */
 import type { ModelFamily, ModelRow, ResultModel, SizeExpression } from './row.js';
 
@@ -30,12 +30,12 @@ interface CipherName {
 const ciphers: readonly CipherName[] = [
   { module: 'chacha', name: 'chacha20poly1305', class: 'TaggedCipherWithOutput', nonceLength: 12, authenticated: true, additionalData: true },
   { module: 'chacha', name: 'xchacha20poly1305', class: 'TaggedCipherWithOutput', nonceLength: 24, authenticated: true, additionalData: true },
-  { module: 'salsa', name: 'xsalsa20poly1305', class: 'SlicedCipherWithOutput', nonceLength: 24, authenticated: true, additionalData: false },
+  { module: 'salsa', name: 'xsalsa20poly1305', class: 'OffsetCipherWithOutput', nonceLength: 24, authenticated: true, additionalData: false },
   { module: 'aes', name: 'gcm', class: 'TaggedCipher', nonceLength: 12, authenticated: true, additionalData: true },
   { module: 'aes', name: 'gcmsiv', class: 'TaggedCipher', nonceLength: 12, authenticated: true, additionalData: true },
   { module: 'aes', name: 'ctr', class: 'StreamCipherWithOutput', nonceLength: 16, authenticated: false, additionalData: false },
-  { module: 'aes', name: 'cbc', class: 'SlicedCipherWithOutput', nonceLength: 16, authenticated: false, additionalData: false },
-  { module: 'aes', name: 'cfb', class: 'SlicedCipherWithOutput', nonceLength: 16, authenticated: false, additionalData: false },
+  { module: 'aes', name: 'cbc', class: 'PaddedCipherWithOutput', nonceLength: 16, authenticated: false, additionalData: false },
+  { module: 'aes', name: 'cfb', class: 'StreamCipherWithOutput', nonceLength: 16, authenticated: false, additionalData: false },
 ];
 
 function creation(cipher: CipherName): ModelRow {
@@ -51,52 +51,77 @@ function creation(cipher: CipherName): ModelRow {
   };
 }
 
+/** Ciphers for exercises: also a key wrapping one, which takes no nonce. */
+const examples: readonly CipherName[] = [...ciphers, { module: 'aes', name: 'aeskw', class: 'KeyWrapCipher', nonceLength: 0, authenticated: false, additionalData: false }];
+
 /** Encrypts with a fresh nonce-bearing object, since an object encrypts once. */
 function making(cipher: CipherName): string {
-  return `${load(cipher.module, cipher.name)} ${key} ${message} const make = () => ${cipher.name}(k, new Uint8Array(${cipher.nonceLength})); const c = make();`;
+  return `${load(cipher.module, cipher.name)} ${key} ${message} const make = () => ${cipher.name}(k${cipher.nonceLength === 0 ? '' : `, new Uint8Array(${cipher.nonceLength})`}); const c = make();`;
 }
 
-function instanceRows(name: string, exampleName: string, lengths: { readonly sealed: SizeExpression; readonly opened: SizeExpression }, output: 'with output' | 'without output', exact: 'exact' | 'inside more'): readonly ModelRow[] {
-  const example = ciphers.find((cipher) => cipher.name === exampleName);
-  if (example === undefined) throw new Error(`no cipher ${exampleName}`);
+/** What one class of cipher objects gives back. */
+interface CipherClass {
+  readonly name: string;
+  /** The cipher that the exercises use. */
+  readonly example: string;
+  readonly sealed: SizeExpression;
+  readonly opened: SizeExpression;
+  /** Whether the result is all of its store, or lies inside a larger store that nobody else holds. */
+  readonly sealedStore: 'exact' | 'larger';
+  readonly openedStore: 'exact' | 'larger';
+  readonly takesOutput: boolean;
+}
+
+const cipherClasses: readonly CipherClass[] = [
+  { name: 'TaggedCipherWithOutput', example: 'chacha20poly1305', sealed: { sum: [{ length: 0 }, 16] }, opened: { sum: [{ length: 0 }, -16] }, sealedStore: 'exact', openedStore: 'exact', takesOutput: true },
+  { name: 'TaggedCipher', example: 'gcm', sealed: { sum: [{ length: 0 }, 16] }, opened: { sum: [{ length: 0 }, -16] }, sealedStore: 'exact', openedStore: 'exact', takesOutput: false },
+  { name: 'OffsetCipherWithOutput', example: 'xsalsa20poly1305', sealed: { sum: [{ length: 0 }, 16] }, opened: { sum: [{ length: 0 }, -16] }, sealedStore: 'larger', openedStore: 'larger', takesOutput: true },
+  { name: 'StreamCipherWithOutput', example: 'ctr', sealed: { length: 0 }, opened: { length: 0 }, sealedStore: 'exact', openedStore: 'exact', takesOutput: true },
+  { name: 'PaddedCipherWithOutput', example: 'cbc', sealed: 'unknown', opened: 'unknown', sealedStore: 'exact', openedStore: 'larger', takesOutput: true },
+  { name: 'KeyWrapCipher', example: 'aeskw', sealed: 'unknown', opened: 'unknown', sealedStore: 'exact', openedStore: 'larger', takesOutput: false },
+];
+
+function instanceRows(cipherClass: CipherClass): readonly ModelRow[] {
+  const example = examples.find((cipher) => cipher.name === cipherClass.example);
+  if (example === undefined) throw new Error(`no cipher ${cipherClass.example}`);
   const setup = making(example);
   const opening = `${setup} const s = make().encrypt(m);`;
-  const method = (member: string): string => `@noble/ciphers#${name}.prototype.${member}`;
-  const origin = exact === 'exact' ? 'fresh' : 'pooled';
-  const note = exact === 'exact' ? '@noble/ciphers 2.4.0.' : 'May be a view into a larger store that nobody else holds, so it is not exact.';
+  const method = (member: string): string => `@noble/ciphers#${cipherClass.name}.prototype.${member}`;
+  const outputRole = cipherClass.takesOutput ? ['output-argument' as const] : [];
   const seal: ModelRow = {
-    api: method('encrypt'), signature: 'encrypt(plaintext[, output])', result: { ...bytes(lengths.sealed), origin }, reads: [0, 'this'], stateful: true,
-    roles: [...(example.authenticated ? ['aead-seal' as const] : []), ...(output === 'with output' ? ['output-argument' as const] : [])],
+    api: method('encrypt'), signature: 'encrypt(plaintext[, output])', result: { ...bytes(cipherClass.sealed), origin: cipherClass.sealedStore === 'exact' ? 'fresh' : 'pooled' }, reads: [0, 'this'], stateful: true,
+    roles: [...(example.authenticated ? ['aead-seal' as const] : []), ...outputRole],
     exercise: { setup, call: 'c.encrypt(m)', inputs: { this: 'c', 0: 'm' } },
-    note: `${note} A second encrypt on one object throws.`,
+    note: `A second encrypt on one object throws.${cipherClass.sealedStore === 'exact' ? '' : larger}`,
   };
   const open: ModelRow = {
-    api: method('decrypt'), signature: 'decrypt(ciphertext[, output])', result: { ...bytes(lengths.opened), origin }, reads: [0, 'this'], secret: true,
-    roles: [...(example.authenticated ? ['aead-open' as const] : []), ...(output === 'with output' ? ['output-argument' as const] : [])],
+    api: method('decrypt'), signature: 'decrypt(ciphertext[, output])', result: { ...bytes(cipherClass.opened), origin: cipherClass.openedStore === 'exact' ? 'fresh' : 'pooled' }, reads: [0, 'this'], secret: true,
+    roles: [...(example.authenticated ? ['aead-open' as const] : []), ...outputRole],
     exercise: { setup: opening, call: 'c.decrypt(s)', inputs: { this: 'c', 0: 's' } },
-    note,
+    ...(cipherClass.openedStore === 'exact' ? {} : { note: larger.trim() }),
   };
-  if (output === 'without output') return [seal, open];
-  const into: ResultModel = exact === 'exact' ? { kind: 'same', as: 1 } : { kind: 'view', class: 'Uint8Array', of: 1 };
+  if (!cipherClass.takesOutput) return [seal, open];
   return [
     { ...seal, when: [{ argument: 1, is: ['absent'] }] },
     {
-      ...seal, result: into, writes: [1],
+      ...seal, result: writtenOutput(cipherClass.sealedStore), writes: [1],
       exercise: { setup: `${setup} const out = new Uint8Array(make().encrypt(m).buffer.byteLength);`, call: 'c.encrypt(m, out)', inputs: { this: 'c', 0: 'm', 1: 'out' } },
       note: 'The output must have exactly the right length; a longer one throws.',
     },
     { ...open, when: [{ argument: 1, is: ['absent'] }] },
     {
-      ...open, result: into, writes: [1],
+      ...open, result: writtenOutput(cipherClass.openedStore), writes: [1],
       exercise: { setup: `${opening} const out = new Uint8Array(make().decrypt(s).buffer.byteLength);`, call: 'c.decrypt(s, out)', inputs: { this: 'c', 0: 's', 1: 'out' } },
       note: 'The output must have exactly the right length; on a bad tag chacha20poly1305 leaves it untouched.',
     },
   ];
 }
 
-const tagged = { sealed: { sum: [{ length: 0 }, 16] }, opened: { sum: [{ length: 0 }, -16] } } as const;
-const plain = { sealed: { length: 0 }, opened: { length: 0 } } as const;
-const padded = { sealed: 'unknown', opened: 'unknown' } as const;
+const larger = ' The result lies inside a larger store that nobody else holds, so it is not exact.';
+
+function writtenOutput(store: 'exact' | 'larger'): ResultModel {
+  return store === 'exact' ? { kind: 'same', as: 1 } : { kind: 'view', class: 'Uint8Array', of: 1 };
+}
 
 const cautious: readonly ModelRow[] = ['encrypt', 'decrypt'].map((member): ModelRow => ({
   api: `@noble/ciphers#Cipher.prototype.${member}`, signature: `${member}(data[, output])`, result: { kind: 'unknown' }, reads: [0, 'this'], writes: [1], stateful: true, secret: true,
@@ -123,13 +148,13 @@ function streamRows(module: string, name: string, nonceLength: number): readonly
 }
 
 const keyWrapping: readonly ModelRow[] = ['aeskw', 'aeskwp'].map((name): ModelRow => ({
-  api: `@noble/ciphers/aes#${name}`, signature: `${name}(kek)`, result: { kind: 'object', class: '@noble/ciphers#Cipher', holds: [0] }, reads: [0], secret: true, roles: ['cipher-create'],
+  api: `@noble/ciphers/aes#${name}`, signature: `${name}(kek)`, result: { kind: 'object', class: '@noble/ciphers#KeyWrapCipher', holds: [0] }, reads: [0], secret: true, roles: ['cipher-create'],
   exercise: { setup: `${load('aes', name)} ${key}`, call: `${name}(k)`, inputs: { 0: 'k' }, observe: `Buffer.from($result.encrypt(new Uint8Array(32))).toString('hex')` },
 }));
 
 const moreCreations: readonly ModelRow[] = [
   {
-    api: '@noble/ciphers/aes#ecb', signature: 'ecb(key[, options])', result: { kind: 'object', class: '@noble/ciphers#SlicedCipherWithOutput', holds: [0] }, reads: [0], secret: true, roles: ['cipher-create'],
+    api: '@noble/ciphers/aes#ecb', signature: 'ecb(key[, options])', result: { kind: 'object', class: '@noble/ciphers#PaddedCipherWithOutput', holds: [0] }, reads: [0], secret: true, roles: ['cipher-create'],
     exercise: { setup: `${load('aes', 'ecb')} ${key}`, call: 'ecb(k)', inputs: { 0: 'k' }, observe: `Buffer.from($result.encrypt(new Uint8Array(32))).toString('hex')` },
   },
   {
@@ -185,22 +210,17 @@ const utilities: readonly ModelRow[] = [
   { api: '@noble/ciphers/utils#createView', signature: 'createView(array)', result: { kind: 'view', class: 'DataView', of: 0 }, exercise: { setup: `${utils('createView')} ${key}`, call: 'createView(k)', inputs: { 0: 'k' } } },
 ];
 
-const classNames = ['TaggedCipherWithOutput', 'TaggedCipher', 'StreamCipherWithOutput', 'SlicedCipherWithOutput'];
-
 export const nobleCiphersFamily: ModelFamily = {
   name: '@noble/ciphers',
   classes: [
     { name: '@noble/ciphers#Cipher', kind: 'object', declared: ['Cipher', 'CipherWithOutput'].map((name) => ({ name, from: '@noble/ciphers' })) },
-    ...classNames.map((name) => ({ name: `@noble/ciphers#${name}`, kind: 'object' as const, extends: '@noble/ciphers#Cipher' })),
+    ...cipherClasses.map(({ name }) => ({ name: `@noble/ciphers#${name}`, kind: 'object' as const, extends: '@noble/ciphers#Cipher' })),
     { name: '@noble/ciphers#SecretBox', kind: 'object' },
     { name: '@noble/ciphers#AsyncCipher', kind: 'object', declared: [{ name: 'AsyncCipher', from: '@noble/ciphers' }] },
   ],
   rows: [
     ...ciphers.map(creation), ...moreCreations, ...keyWrapping, ...cautious,
-    ...instanceRows('TaggedCipherWithOutput', 'chacha20poly1305', tagged, 'with output', 'exact'),
-    ...instanceRows('TaggedCipher', 'gcm', tagged, 'without output', 'exact'),
-    ...instanceRows('StreamCipherWithOutput', 'ctr', plain, 'with output', 'exact'),
-    ...instanceRows('SlicedCipherWithOutput', 'cbc', padded, 'with output', 'inside more'),
+    ...cipherClasses.flatMap(instanceRows),
     ...streamCiphers.flatMap(([module, name, nonceLength]) => streamRows(module, name, nonceLength)), ...webcryptoModule, ...utilities,
   ],
 };

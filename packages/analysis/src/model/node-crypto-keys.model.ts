@@ -163,8 +163,8 @@ const ecdh: readonly ModelRow[] = [
     2, `${curve} e.generateKeys(); const other = f.getPublicKey();`, (encoding) => `e.computeSecret(other, undefined, ${encoding})`,
   ),
   {
-    api: 'node:crypto#ECDH.prototype.setPrivateKey', signature: 'setPrivateKey(privateKey[, encoding])', result: scalar, reads: [0], stateful: true,
-    exercise: { setup: `${curve} const k = f.getPrivateKey();`, call: 'e.setPrivateKey(k)', inputs: { 0: 'k' }, observe: `e.getPrivateKey('hex')` },
+    api: 'node:crypto#ECDH.prototype.setPrivateKey', signature: 'setPrivateKey(privateKey[, encoding])', result: same, reads: [0], stateful: true,
+    exercise: { setup: `${curve} const k = f.getPrivateKey();`, call: 'e.setPrivateKey(k)', inputs: { this: 'e', 0: 'k' }, observe: `e.getPrivateKey('hex')` },
   },
 ];
 

@@ -184,7 +184,12 @@ function cipherRows(name: 'Cipheriv' | 'Decipheriv'): readonly ModelRow[] {
     },
     {
       api: method('setAAD'), signature: 'setAAD(buffer[, options])', result: same, reads: [0], stateful: true, roles: ['sync-sink'],
-      exercise: { setup, call: 'c.setAAD(m)', inputs: { this: 'c', 0: 'm' }, observe: name === 'Cipheriv' ? `c.final('hex') + c.getAuthTag().toString('hex')` : '0' },
+      exercise: name === 'Cipheriv'
+        ? { setup, call: 'c.setAAD(m)', inputs: { this: 'c', 0: 'm' }, observe: `c.final('hex') + c.getAuthTag().toString('hex')` }
+        : {
+          setup: `${setup} const e = crypto.createCipheriv('aes-256-gcm', k, iv); e.setAAD(Uint8Array.from(m)); e.final(); const tag = e.getAuthTag();`, call: 'c.setAAD(m)', inputs: { this: 'c', 0: 'm' },
+          observe: `(() => { try { c.setAuthTag(tag); c.final(); return 'ok'; } catch { return 'bad tag'; } })()`,
+        },
     },
     {
       api: method('setAutoPadding'), signature: 'setAutoPadding([autoPadding])', result: same, stateful: true,

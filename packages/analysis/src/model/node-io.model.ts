@@ -117,7 +117,7 @@ const serialization: readonly ModelRow[] = [
     note: 'RULES 2.1: a view of 16384 bytes on Node 20 and 22, of the slab on 24.',
   })),
   ...zlibNames.map((name) => name.replace('Sync', '')).map((name): ModelRow => ({ api: `node:zlib#${name}`, signature: `${name}(buffer[, options], callback)`, result: scalar, readsLater: [0], retains: [0, 1, 2], note: 'RULES 2.2: reads later, racy.' })),
-  { api: 'node:v8#serialize', signature: 'serialize(value)', result: { kind: 'bytes', class: 'Buffer', origin: 'pooled', length: 'unknown' }, reads: [0], observesClass: [0], exercise: { setup: `const v8 = await load('node:v8'); const m = Uint8Array.of(1, 2);`, call: 'v8.serialize(m)', inputs: { 0: 'm' } }, note: 'RULES 2.1: writes only the viewed bytes. Reads all bytes that the value reaches.' },
+  { api: 'node:v8#serialize', signature: 'serialize(value)', result: { kind: 'bytes', class: 'Buffer', origin: 'fresh', length: 'unknown' }, reads: [0], observesClass: [0], exercise: { setup: `const v8 = await load('node:v8'); const m = Uint8Array.of(1, 2);`, call: 'v8.serialize(m)', inputs: { 0: 'm' } }, note: 'RULES 2.1: writes only the viewed bytes. Reads all bytes that the value reaches.' },
 ];
 
 const assertRows: readonly ModelRow[] = ['node:assert', 'node:assert/strict'].flatMap((module): readonly ModelRow[] => [

@@ -5,6 +5,8 @@
  */
 import type { ModelClass, ModelFamily, ModelRow, ResultModel, SizeExpression } from './row.js';
 
+const scalar: ResultModel = { kind: 'scalar' };
+
 /** Bytes per element. */
 const elementSizes: Readonly<Record<string, number>> = {
   Uint8Array: 1, Uint8ClampedArray: 1, Int8Array: 1, Uint16Array: 2, Int16Array: 2, Uint32Array: 4, Int32Array: 4,
@@ -16,8 +18,6 @@ export const typedArrayFamily: ModelFamily = {
   classes: Object.entries(elementSizes).map(([name, elementSize]) => typedArrayClass(name, elementSize)),
   rows: Object.entries(elementSizes).flatMap(([name, elementSize]) => [...construction(name, elementSize), ...copies(name, elementSize), ...writes(name), ...queries(name)]),
 };
-
-const scalar: ResultModel = { kind: 'scalar' };
 
 function typedArrayClass(name: string, elementSize: number): ModelClass {
   return {

@@ -1,0 +1,250 @@
+/**
+ * Checks one model row against the running Node: identity of backing stores, whose writes are seen where, what is read, kept and snapshotted, classes and lengths.
+ * Runs the row's exercise several times with inputs changed before or after the call; how is `exercise-run.ts`.
+ */
+import type { ArgumentClass, ArgumentPath, ModelRow, ResultModel } from '@scrimp/analysis/model/row';
+import { bytesAt, isBuffer, runExercise, storesAt, toHex, type ExerciseRun, type ModuleLoader, type Mutation } from './exercise-run.js';
+import { evaluateSize, pathText } from './exercise-size.js';
+
+/** The problems of the row; empty when it is right. The row must have an exercise. */
+export async function verifyRow(row: ModelRow, load: ModuleLoader): Promise<readonly string[]> {
+  const { exercise } = row;
+  if (exercise === undefined) throw new Error(`${row.api} has no exercise`);
+  let base: ExerciseRun;
+  let again: ExerciseRun;
+  try {
+    base = await runExercise(exercise, { load });
+    again = await runExercise(exercise, { load });
+  } catch (error) {
+    return [`the exercise throws: ${String(error)}`];
+  }
+  const deterministic = outcomeOf(row, base, null) === outcomeOf(row, again, null);
+  return [
+    ...conditionProblems(row, base),
+    ...writeProblems(row, base),
+    ...detachProblems(row, base),
+    ...callProblems(row, base),
+    ...(deterministic ? await readProblems(row, load, base) : []),
+    ...(deterministic ? await retentionProblems(row, load, base) : []),
+    ...resultProblems(row.result, again),
+  ];
+}
+
+const flips: readonly Mutation[] = [0xff, 0x01, 0x55, 0x80].map((mask) => (bytes) => {
+  for (let index = 0; index < bytes.length; index += 1) bytes[index] = (bytes[index] ?? 0) ^ mask;
+});
+
+function invert(bytes: Uint8Array): void {
+  flips[0]?.(bytes);
+}
+
+function texts(paths: readonly ArgumentPath[] | undefined): ReadonlySet<string> {
+  return new Set((paths ?? []).map(pathText));
+}
+
+/** What a caller could see of a run, without what `mutated` shows by merely being what it is. */
+function outcomeOf(row: ModelRow, run: ExerciseRun, mutated: string | null): string {
+  const result = innermost(row.result);
+  // A view shows its source, and `same` is an input; neither is an outcome.
+  const shownResult = result.kind === 'view' || result.kind === 'same' ? '' : describe(run.settled);
+  const writes = texts([...(row.writes ?? []), ...(row.wipes ?? [])]);
+  const written = [...writes].filter((path) => path !== mutated || texts(row.reads).has(path)).map((path) => run.after[path] ?? '');
+  return [shownResult, run.observed, ...written].join('|');
+}
+
+function innermost(result: ResultModel): ResultModel {
+  return result.kind === 'promise' ? innermost(result.of) : result;
+}
+
+function describe(value: unknown): string {
+  if (bytesAt(value).length > 0) return toHex(value);
+  if (typeof value === 'object' && value !== null) return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner)) ?? '';
+  return String(value);
+}
+
+function conditionProblems(row: ModelRow, run: ExerciseRun): readonly string[] {
+  return (row.when ?? []).flatMap(({ argument, is }) => {
+    if (!(String(argument) in run.inputs)) return [];
+    const actual = classOf(run.inputs[String(argument)]);
+    return is.includes(actual) ? [] : [`argument ${argument} of the exercise is ${actual}, but the row is for ${is.join(' or ')}`];
+  });
+}
+
+function classOf(value: unknown): ArgumentClass {
+  if (value === undefined) return 'absent';
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return 'number';
+  if (typeof value === 'string') return 'string';
+  if (typeof value === 'function') return 'function';
+  if (ArrayBuffer.isView(value)) return 'bytes';
+  if (isBuffer(value)) return 'buffer';
+  return Array.isArray(value) ? 'array' : 'object';
+}
+
+function writeProblems(row: ModelRow, run: ExerciseRun): readonly string[] {
+  const writes = texts([...(row.writes ?? []), ...(row.wipes ?? [])]);
+  const detaches = texts(row.detaches);
+  const later = texts(row.writesLater);
+  return Object.keys(run.before).flatMap((path) => {
+    if (detaches.has(path)) return [];
+    const changed = run.before[path] !== run.after[path];
+    if (writes.has(path)) return changed ? [] : [`says that it writes ${path}, which did not change`];
+    if (changed) return [`wrote ${path}, which the row does not say`];
+    return !later.has(path) && run.end[path] !== run.before[path] ? [`wrote ${path} later, which the row does not say`] : [];
+  });
+}
+
+function detachProblems(row: ModelRow, run: ExerciseRun): readonly string[] {
+  const detaches = texts(row.detaches);
+  return Object.keys(run.storesBefore).flatMap((path) => {
+    const changed = run.storesBefore[path] !== run.storesAfter[path];
+    if (changed === detaches.has(path)) return [];
+    return [changed ? `changed the size of the store of ${path}, which the row does not say` : `says that it detaches ${path}, which kept its size`];
+  });
+}
+
+function callProblems(row: ModelRow, run: ExerciseRun): readonly string[] {
+  const calls = texts(row.calls);
+  return Object.entries(run.called).flatMap(([path, count]) => {
+    if (calls.has(path)) return count > 0 ? [] : [`says that it calls ${path}, which was not called`];
+    return count > 0 ? [`called ${path}, which the row does not say`] : [];
+  });
+}
+
+/** Changes each input before the call: the outcome must change for what is read, and must not for the rest. */
+async function readProblems(row: ModelRow, load: ModuleLoader, base: ExerciseRun): Promise<readonly string[]> {
+  const reads = texts([...(row.reads ?? []), ...(row.snapshots ?? []), ...(row.readsLater ?? [])]);
+  const problems: string[] = [];
+  for (const path of Object.keys(base.before)) {
+    if (base.before[path] === '') continue;
+    const expected = outcomeOf(row, base, path);
+    let changed = false;
+    for (const mutation of flips) {
+      const outcome = await outcomeWhen(row, load, path, mutation);
+      if (outcome !== expected) changed = true;
+    }
+    const isRead = reads.has(path);
+    if (changed && !isRead) problems.push(`the outcome depends on the bytes at ${path}, which the row does not say`);
+    if (!changed && isRead && isVisible(row)) problems.push(`says that it reads ${path}, but the outcome does not depend on it`);
+  }
+  return problems;
+}
+
+/** Whether the row's exercise has an outcome that reads could show in. */
+function isVisible(row: ModelRow): boolean {
+  const { kind } = innermost(row.result);
+  const showsInResult = kind === 'bytes' || kind === 'string' || (kind === 'scalar' && row.writes === undefined);
+  return showsInResult || row.exercise?.observe !== undefined || row.writes !== undefined;
+}
+
+async function outcomeWhen(row: ModelRow, load: ModuleLoader, path: string, mutation: Mutation): Promise<string> {
+  try {
+    return outcomeOf(row, await runExercise(row.exercise!, { load, before: { path, mutation } }), path);
+  } catch (error) {
+    return `threw ${String(error)}`;
+  }
+}
+
+/** Changes each input right after the call: only what is kept, held or viewed may show it. */
+async function retentionProblems(row: ModelRow, load: ModuleLoader, base: ExerciseRun): Promise<readonly string[]> {
+  const result = innermost(row.result);
+  const keeps = texts([...(row.retains ?? []), ...(row.readsLater ?? []), ...(result.kind === 'object' ? (result.holds ?? []) : [])]);
+  const mayAlias = result.kind === 'unknown' || result.kind === 'member' || result.kind === 'array';
+  const problems: string[] = [];
+  for (const path of Object.keys(base.after)) {
+    if (base.after[path] === '') continue;
+    let outcome: string;
+    try {
+      outcome = outcomeOf(row, await runExercise(row.exercise!, { load, after: { path, mutation: invert } }), path);
+    } catch (error) {
+      outcome = `threw ${String(error)}`;
+    }
+    const kept = outcome !== outcomeOf(row, base, path);
+    if (kept && !keeps.has(path) && !mayAlias) problems.push(`what came of the call changed when ${path} was written afterwards, which the row does not say`);
+    if (!kept && keeps.has(path) && row.exercise?.observe !== undefined) problems.push(`says that it keeps ${path}, but writing it afterwards changed nothing`);
+  }
+  return problems;
+}
+
+/** Checks the result itself; mutates the inputs and the result of `run`, so it comes last. */
+function resultProblems(model: ResultModel, run: ExerciseRun): readonly string[] {
+  if (model.kind === 'promise') {
+    if (!(run.result instanceof Promise)) return ['says that it returns a promise, but it does not'];
+    return settledProblems(model.of, run);
+  }
+  return run.result instanceof Promise && model.kind !== 'unknown' ? ['returns a promise, which the row does not say'] : settledProblems(model, run);
+}
+
+function settledProblems(model: ResultModel, run: ExerciseRun): readonly string[] {
+  const value = run.settled;
+  switch (model.kind) {
+    case 'scalar':
+      return typeof value === 'object' && value !== null ? [`says that the result is a scalar, but it is a ${nameOf(value)}`] : [];
+    case 'string':
+      return typeof value === 'string' ? lengthProblems(model.length, value.length, run) : [`says that the result is text, but it is ${typeof value}`];
+    case 'bytes':
+      return bytesProblems(model, value, run);
+    case 'view':
+      return viewProblems(model, value, run);
+    case 'same':
+      return pathText(model.as) in run.inputs && value !== run.inputs[pathText(model.as)] ? [`says that the result is ${pathText(model.as)}, but it is another object`] : [];
+    case 'object':
+      return objectProblems(model, value, run);
+    case 'array':
+      return Array.isArray(value) && !Object.values(run.inputs).includes(value) ? [] : [`says that the result is a fresh array, but it is a ${nameOf(value)}`];
+    case 'function':
+      return typeof value === 'function' ? [] : ['says that the result is a function, but it is not'];
+    case 'promise': case 'member': case 'unknown':
+      return [];
+  }
+}
+
+function nameOf(value: unknown): string {
+  return typeof value === 'object' && value !== null ? value.constructor.name : typeof value;
+}
+
+function lengthProblems(size: Parameters<typeof evaluateSize>[0], actual: number, run: ExerciseRun): readonly string[] {
+  const expected = evaluateSize(size, run.inputs);
+  return expected === null || expected === actual ? [] : [`says that the result has length ${expected}, but it has ${actual}`];
+}
+
+function bytesProblems(model: Extract<ResultModel, { kind: 'bytes' }>, value: unknown, run: ExerciseRun): readonly string[] {
+  const [store] = storesAt(value);
+  const [bytes] = bytesAt(value);
+  if (store === undefined || bytes === undefined) return [`says that the result is bytes, but it is a ${nameOf(value)}`];
+  const problems = [...lengthProblems(model.length, bytes.length, run)];
+  if (nameOf(value) !== model.class) problems.push(`says that the result is a ${model.class}, but it is a ${nameOf(value)}`);
+  if (Object.values(run.inputs).some((input) => storesAt(input).includes(store))) problems.push('says that the result has bytes of its own, but it shares the store of an input');
+  const exact = bytes.byteOffset === 0 && bytes.byteLength === store.byteLength;
+  if (model.origin === 'fresh' && !exact) problems.push(`says that the result is exact, but its store has ${store.byteLength} bytes for ${bytes.length}`);
+  if (model.origin === 'pooled' && exact) problems.push('says that the result lies inside a larger store, but it is exact');
+  if (model.zeroed === true && bytes.some((byte) => byte !== 0)) problems.push('says that the result is zeroed, but it is not');
+  const contentBefore = toHex(value);
+  for (const input of Object.values(run.inputs)) bytesAt(input).forEach(invert);
+  if (toHex(value) !== contentBefore) problems.push('the result changed when the inputs were written');
+  const inputsBefore = Object.values(run.inputs).map(toHex).join(' ');
+  invert(bytes);
+  if (Object.values(run.inputs).map(toHex).join(' ') !== inputsBefore) problems.push('an input changed when the result was written');
+  return problems;
+}
+
+function viewProblems(model: Extract<ResultModel, { kind: 'view' }>, value: unknown, run: ExerciseRun): readonly string[] {
+  const source = run.inputs[pathText(model.of)];
+  const [store] = storesAt(value);
+  const [bytes] = bytesAt(value);
+  if (store === undefined || bytes === undefined) return [`says that the result is a view, but it is a ${nameOf(value)}`];
+  const problems: string[] = [];
+  if (nameOf(value) !== model.class) problems.push(`says that the result is a ${model.class}, but it is a ${nameOf(value)}`);
+  if (!storesAt(source).includes(store)) return [...problems, `says that the result is a view of ${pathText(model.of)}, but its store is another`];
+  const sourceBefore = toHex(source);
+  invert(bytes);
+  if (toHex(source) === sourceBefore) problems.push(`writing the view does not change ${pathText(model.of)}`);
+  const viewBefore = toHex(value);
+  bytesAt(source).forEach(invert);
+  if (toHex(value) === viewBefore) problems.push(`writing ${pathText(model.of)} does not change the view`);
+  return problems;
+}
+
+function objectProblems(model: Extract<ResultModel, { kind: 'object' }>, value: unknown, run: ExerciseRun): readonly string[] {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return [`says that the result is an object, but it is ${typeof value}`];
+  return Object.values(run.inputs).includes(value) ? [`says that the result is a fresh ${model.class}, but it is an input`] : [];
+}
