@@ -5,6 +5,8 @@ import type { ModuleIr } from './ir/function.js';
 import { runtimeProfiles } from './cost/profile.js';
 import { runRules } from './detect/engine.js';
 import type { AnalysisResult, Finding, Severity, SkippedFile } from './detect/finding.js';
+import { measureEntryPoints } from './detect/entry-points.js';
+import { findGoodPatterns } from './detect/good-patterns.js';
 import { createProgramQuery } from './detect/program-query.js';
 import { rankFindings } from './detect/ranking.js';
 import type { Rule } from './detect/rule.js';
@@ -37,9 +39,8 @@ export function runPipeline(input: PipelineInput): AnalysisResult {
   return {
     summary: summarizeFindings(modules, findings),
     findings,
-    entryPoints: [],
-    goodPatterns: [],
-    missingBenchmarks: [],
+    ...measureEntryPoints(query, linker, findings),
+    goodPatterns: findGoodPatterns(query),
     skipped: input.skipped,
   };
 }

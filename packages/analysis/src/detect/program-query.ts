@@ -1,18 +1,16 @@
 /** Answers the query API from the linker's analyses. One `FunctionQuery` per function, made when first asked for. */
-import type { Size } from '../ir/effects.js';
 import type { FunctionIr, ModuleIr } from '../ir/function.js';
 import type { Instruction, ValueId } from '../ir/instruction.js';
-import { addCosts, type AllocationCost, noAllocation, ownBytesCost, pooledBytesCost, viewCost } from '../cost/allocation.js';
+import { callCost } from '../cost/call-cost.js';
 import { createLengths, type Lengths } from '../cost/length.js';
 import type { RuntimeProfile } from '../cost/profile.js';
-import { constantSize, unknownSize } from '../cost/size.js';
 import { instructionDominates } from '../flow/dominators.js';
 import type { FunctionFlow } from '../flow/function-flow.js';
 import { loopOf } from '../flow/loops.js';
 import { atEntry } from '../flow/reaching.js';
 import type { FunctionHeat } from '../link/hotness.js';
 import type { Linker } from '../link/linker.js';
-import type { ResultModel, Role } from '../model/row.js';
+import type { Role } from '../model/row.js';
 import { proveCopyIsView } from './copy-proof.js';
 import type { Edit } from './finding.js';
 import { lineOf } from './position.js';
@@ -77,7 +75,8 @@ function createFunctionQuery(program: ProgramQuery, module: ModuleIr, fn: Functi
     constant: (value) => flow.constant(value),
     lengthOf: (value) => lengths.lengthOf(value),
     numberOf: (value) => lengths.numberOf(value),
-    allocation: (call) => addCosts(...(call.candidates.length === 0 ? [noAllocation] : [call.candidates.map((one) => costOf(one.result, call)).reduce(larger)])),
+    allocation: (call) => callCost(call, lengths, program.profile),
+    lengths,
     isSameValue: (left, right) => isSameReference(flow, left, right) && writerBetween(flow, left, left, right) === null,
     isInLoop: (value) => loopOf(cfg, flow.loops(), value) !== null,
     isBefore: (first, second) => instructionDominates(cfg, flow.dominators(), first, second),
@@ -129,23 +128,6 @@ function createFunctionQuery(program: ProgramQuery, module: ModuleIr, fn: Functi
     return found.sort((left, right) => startOf(left.value) - startOf(right.value));
   }
 
-  function costOf(result: ResultModel, call: CallSite): AllocationCost {
-    switch (result.kind) {
-      case 'bytes': {
-        const length = lengths.evaluate(result.length, call.operands);
-        return result.origin === 'pooled' ? pooledBytesCost(length, program.profile) : ownBytesCost(length, program.profile);
-      }
-      case 'view': return viewCost(program.profile);
-      case 'string': return { objects: 1, heapBytes: stringBytes(lengths.evaluate(result.length, call.operands)), externalBytes: constantSize(0) };
-      case 'object': case 'array': {
-        const fixed = call.candidates[0]?.row?.cost;
-        return fixed === undefined ? { objects: 1, heapBytes: unknownSize, externalBytes: constantSize(0) } : { objects: fixed.objects, heapBytes: constantSize(fixed.heapBytes), externalBytes: constantSize(0) };
-      }
-      case 'promise': return costOf(result.of, call);
-      case 'scalar': case 'same': case 'member': case 'function': case 'unknown': return noAllocation;
-    }
-  }
-
   function text(value: ValueId): string | null {
     const start = fn.spans[2 * value] ?? -1;
     return start === -1 ? null : input.textOf(module.file).slice(start, fn.spans[2 * value + 1]);
@@ -165,15 +147,6 @@ function createFunctionQuery(program: ProgramQuery, module: ModuleIr, fn: Functi
     const isDotted = end !== -1 && source.slice(start, end) === callee.key.name && /[.?]\s*$/.test(source.slice(Math.max(0, start - 20), start));
     return isDotted ? { file: module.file, start, end, text: name } : null;
   }
-}
-
-function stringBytes(length: Size): Size {
-  // One-byte strings: a header of 16 bytes and the characters, padded to 8.
-  return { constant: length.constant + 16, terms: length.terms, unknown: length.unknown };
-}
-
-function larger(left: AllocationCost, right: AllocationCost): AllocationCost {
-  return right.objects > left.objects ? right : left;
 }
 
 /** Exported by name, or a method of a class (its instances may be anywhere): others may call it with anything. */

@@ -6,6 +6,7 @@ import type { Size } from '../ir/effects.js';
 import type { FunctionIr, ModuleIr } from '../ir/function.js';
 import type { Instruction, Literal, ValueId } from '../ir/instruction.js';
 import type { AllocationCost } from '../cost/allocation.js';
+import type { Lengths } from '../cost/length.js';
 import type { RuntimeProfile } from '../cost/profile.js';
 import type { CalleeEffects, CallOperands } from '../flow/call-effects.js';
 import type { FunctionFlow } from '../flow/function-flow.js';
@@ -66,6 +67,8 @@ export interface FunctionQuery {
   constant(value: ValueId): Literal | null;
   lengthOf(value: ValueId): Size;
   numberOf(value: ValueId): Size;
+  /** Symbolic lengths of this function's values. */
+  readonly lengths: Lengths;
   /** What the site allocates, by its model rows, per execution. */
   allocation(call: CallSite): AllocationCost;
   /** Whether two values are certainly the same bytes: the same constant, the same unchanged variable or field, without a write between. */
