@@ -10,7 +10,8 @@ import { ts } from 'ts-morph';
 export function inferredOptions(folder: string): ts.CompilerOptions {
   return auditOptions({
     target: ts.ScriptTarget.ESNext,
-    module: ts.ModuleKind.ESNext,
+    // Both `import` and `require` in every file, each resolved in its own way.
+    module: ts.ModuleKind.Preserve,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     // Without this, top-level names of plain scripts would be merged into one global scope and change each other's types.
     moduleDetection: ts.ModuleDetectionKind.Force,

@@ -1,0 +1,142 @@
+/** Which files an audit takes, under which options, relative to which root; in folders as people lay them out. */
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../temporary-folder.test-support.js';
+import { nodeFileSystem } from './file-system.js';
+import { defaultTarget, lowestMajor } from './package-json.js';
+import { loadProject } from './program.js';
+import { planProjects, type PlanRequest } from './project-plan.js';
+
+function planOf(cwd: string, request: Partial<PlanRequest>): { groups: Record<string, string[]>; root: string; problems: string[]; skipped: string[] } {
+  const plan = planProjects(nodeFileSystem, { cwd, paths: [], configs: [], ...request });
+  const named = (path: string): string => relative(cwd, path) || '.';
+  return {
+    groups: Object.fromEntries(plan.groups.map((group) => [group.configFile === null ? 'inferred' : named(group.configFile), group.files.map(named)])),
+    root: named(plan.root),
+    problems: plan.problems.map((problem) => `${named(problem.path)}: ${problem.reason}`),
+    skipped: plan.skipped.map((skipped) => `${named(skipped.path)}: ${skipped.reason}`),
+  };
+}
+
+describe('files and their projects', () => {
+  test('without a tsconfig, all kinds of sources, without declarations and other people\'s code', () => {
+    const cwd = temporaryFolder({
+      'package.json': '{}', 'a.js': '', 'b.mjs': '', 'c.cjs': '', 'd.jsx': '', 'e.ts': '', 'f.mts': '', 'g.cts': '', 'h.tsx': '', 'types.d.ts': '', 'data.json': '{}',
+      'node_modules/x/index.js': '', 'dist/a.js': '', '.cache/a.js': '', 'src/dist/b.js': '',
+    });
+    expect(planOf(cwd, {}).groups).toEqual({ inferred: ['a.js', 'b.mjs', 'c.cjs', 'd.jsx', 'e.ts', 'f.mts', 'g.cts', 'h.tsx'] });
+  });
+
+  test('a named path overrides the default excludes', () => {
+    const cwd = temporaryFolder({ 'package.json': '{}', 'dist/a.js': '', 'node_modules/x/package.json': '{}', 'node_modules/x/dist/i.js': '', 'node_modules/x/node_modules/y/i.js': '', 'types.d.ts': 'declare const x: 1;' });
+    expect(planOf(cwd, { paths: ['dist'] }).groups).toEqual({ inferred: ['dist/a.js'] });
+    expect(planOf(cwd, { paths: ['node_modules/x'] }).groups).toEqual({ inferred: ['node_modules/x/dist/i.js'] });
+    expect(planOf(cwd, { paths: ['types.d.ts'] }).groups).toEqual({ inferred: ['types.d.ts'] });
+  });
+
+  test('each file goes to the nearest tsconfig; one that it leaves out is analyzed all the same', () => {
+    const cwd = temporaryFolder({
+      'tsconfig.json': '{ "include": ["src"] }', 'src/a.ts': '', 'scripts/b.js': '',
+      'packages/p/tsconfig.json': '{ "include": ["lib"] }', 'packages/p/lib/c.ts': '', 'packages/p/test/d.ts': '',
+    });
+    expect(planOf(cwd, {})).toMatchObject({
+      groups: { 'tsconfig.json': ['scripts/b.js', 'src/a.ts'], 'packages/p/tsconfig.json': ['packages/p/lib/c.ts', 'packages/p/test/d.ts'] }, root: '.', problems: [],
+    });
+  });
+
+  test('a file in a folder above its tsconfig belongs to the root of that tsconfig', () => {
+    const cwd = temporaryFolder({ 'tsconfig.json': '{}', 'src/deep/a.ts': '' });
+    expect(planOf(join(cwd, 'src'), { paths: ['deep/a.ts'] })).toMatchObject({ root: '..', groups: { '../tsconfig.json': ['deep/a.ts'] } });
+  });
+
+  test('a solution file is expanded, also when references form a cycle', () => {
+    const cwd = temporaryFolder({
+      'tsconfig.json': '{ "files": [], "references": [{ "path": "a" }, { "path": "b/tsconfig.build.json" }] }',
+      'a/tsconfig.json': '{ "include": ["."], "references": [{ "path": "../b/tsconfig.build.json" }] }', 'a/a.ts': '',
+      'b/tsconfig.build.json': '{ "include": ["."], "references": [{ "path": "../a" }] }', 'b/b.ts': '',
+    });
+    const expected = { 'a/tsconfig.json': ['a/a.ts'], 'b/tsconfig.build.json': ['b/b.ts'] };
+    expect(planOf(cwd, { configs: ['tsconfig.json'] })).toMatchObject({ groups: expected, root: '.', problems: [] });
+    expect(planOf(cwd, {}).groups).toEqual(expected);
+  });
+
+  test('a reference to a missing tsconfig is a problem, and the others are analyzed', () => {
+    const cwd = temporaryFolder({ 'tsconfig.json': '{ "files": ["a.ts"], "references": [{ "path": "gone" }] }', 'a.ts': '' });
+    expect(planOf(cwd, { configs: ['.'] })).toMatchObject({ groups: { 'tsconfig.json': ['a.ts'] }, problems: ['gone/tsconfig.json: no such file or folder'] });
+  });
+
+  test('a file of two projects, or met by two names, is analyzed once', () => {
+    const cwd = temporaryFolder({ 'a/tsconfig.json': '{ "include": [".", "../shared"] }', 'a/a.ts': '', 'b/tsconfig.json': '{ "include": [".", "../shared"] }', 'b/b.ts': '', 'shared/s.ts': '' });
+    symlinkSync('../shared/s.ts', join(cwd, 'b/t.ts'));
+    expect(planOf(cwd, { configs: ['a', 'b'] })).toMatchObject({ groups: { 'a/tsconfig.json': ['a/a.ts', 'shared/s.ts'], 'b/tsconfig.json': ['b/b.ts'] }, root: '.' });
+  });
+
+  test('with -p and paths, the paths choose the files and the tsconfig gives the options', () => {
+    const cwd = temporaryFolder({ 'tsconfig.build.json': '{ "include": ["src"] }', 'src/a.ts': '', 'src/b.ts': '' });
+    expect(planOf(cwd, { configs: ['tsconfig.build.json'], paths: ['src/b.ts'] }).groups).toEqual({ 'tsconfig.build.json': ['src/b.ts'] });
+  });
+
+  test('output folders of a tsconfig and compiled neighbors are left out', () => {
+    const cwd = temporaryFolder({ 'tsconfig.json': '{ "compilerOptions": { "outDir": "build" }, "include": ["src"] }', 'src/a.ts': '', 'src/a.js': '', 'src/b.mjs': '', 'src/b.mts': '', 'build/a.js': '' });
+    expect(planOf(cwd, {})).toMatchObject({ groups: { 'tsconfig.json': ['src/a.ts', 'src/b.mts'] }, skipped: ['src/a.js: is the compiled form of a.ts', 'src/b.mjs: is the compiled form of b.mts'] });
+  });
+
+  test('a package in node_modules does not take the tsconfig of the project around it', () => {
+    const cwd = temporaryFolder({ 'tsconfig.json': '{}', 'main.ts': '', 'node_modules/@s/x/package.json': '{}', 'node_modules/@s/x/src/i.ts': '' });
+    expect(planOf(cwd, { paths: ['node_modules/@s/x/src'] })).toMatchObject({ groups: { inferred: ['node_modules/@s/x/src/i.ts'] }, root: 'node_modules/@s/x' });
+  });
+
+  test('a linked folder is followed once', () => {
+    const cwd = temporaryFolder({ 'package.json': '{}', 'app/a.ts': '' });
+    const elsewhere = temporaryFolder({ 'package.json': '{}', 'lib.ts': '' });
+    mkdirSync(join(cwd, 'links'));
+    symlinkSync(elsewhere, join(cwd, 'links/one'));
+    symlinkSync(elsewhere, join(cwd, 'links/two'));
+    const { groups } = planProjects(nodeFileSystem, { cwd, paths: [], configs: [] });
+    expect(groups.flatMap((group) => group.files)).toEqual([join(cwd, 'app/a.ts'), join(cwd, 'links/one/lib.ts')]);
+  });
+});
+
+describe('options', () => {
+  test.each([
+    ['no tsconfig', { 'package.json': '{}' }],
+    ['a tsconfig without types, whose @types/node is not installed', { 'tsconfig.json': '{ "include": ["."], "compilerOptions": { "module": "nodenext" } }' }],
+    ['a tsconfig with type roots of its own', { 'tsconfig.json': '{ "include": ["."], "compilerOptions": { "types": [], "typeRoots": ["./types"] } }' }],
+  ])('Buffer has a type with %s', (_name, files) => {
+    const cwd = temporaryFolder({ ...files, 'a.ts': "import { missing } from 'not-installed';\nexport const probe = Buffer.from(missing).subarray(1);\n" });
+    const [group] = planProjects(nodeFileSystem, { cwd, paths: [], configs: [] }).groups;
+    if (group === undefined) throw new Error('no group');
+    const [sourceFile] = loadProject(group).sourceFiles;
+    expect(sourceFile?.getVariableDeclarationOrThrow('probe').getType().getText()).toMatch(/^Buffer\b/);
+  });
+
+  test('top-level names of plain scripts stay apart', () => {
+    const cwd = temporaryFolder({ 'package.json': '{}', 'a.js': 'const data = new Uint8Array(1);\n', 'b.js': "const data = 'text';\n" });
+    const [group] = planProjects(nodeFileSystem, { cwd, paths: [], configs: [] }).groups;
+    if (group === undefined) throw new Error('no group');
+    const types = loadProject(group).sourceFiles.map((sourceFile) => sourceFile.getVariableDeclarationOrThrow('data').getType().getText());
+    expect(types).toEqual([expect.stringMatching(/^Uint8Array/), '"text"']);
+  });
+
+  test('CommonJS exports have types', () => {
+    const cwd = temporaryFolder({ 'package.json': '{}', 'a.js': "module.exports = { key: Buffer.alloc(1) };\n", 'b.js': "const { key } = require('./a.js');\nexports.same = key;\nconst probe = key;\n" });
+    const [group] = planProjects(nodeFileSystem, { cwd, paths: [], configs: [] }).groups;
+    if (group === undefined) throw new Error('no group');
+    const b = loadProject(group).sourceFiles[1];
+    expect(b?.getVariableDeclarationOrThrow('probe').getType().getText()).toMatch(/^Buffer\b/);
+  });
+});
+
+describe('the default target', () => {
+  test.each([['>=20.19', 20], ['^22 || >=24', 22], ['20.x', 20], ['>= 20 <23', 20], ['<23', null], ['*', null], ['v24', 24], ['22 - 26', 22], ['>=18', 18]])('lower bound of %s: %s', (range, expected) => {
+    expect(lowestMajor(range)).toBe(expected);
+  });
+
+  test('comes from engines.node, else from the running Node', () => {
+    const cwd = temporaryFolder({ 'a/package.json': '{ "engines": { "node": ">=22.1" } }', 'a/src/x.ts': '', 'b/package.json': '{}', 'c/package.json': '{ broken' });
+    expect(defaultTarget(nodeFileSystem, join(cwd, 'a/src'), '20.20.2')).toBe('node22');
+    expect(defaultTarget(nodeFileSystem, join(cwd, 'b'), '24.1.0')).toBe('node24');
+    expect(defaultTarget(nodeFileSystem, join(cwd, 'c'), '27.0.0')).toBe('node26');
+  });
+});
