@@ -200,7 +200,11 @@ export interface IteratorClose extends Base { readonly op: 'iterator-close'; rea
 
 /** Suspends until the promise settles; anything reachable by others may change meanwhile. */
 export interface Await extends Base { readonly op: 'await'; readonly value: ValueId }
-/** Suspends the generator; resumes with a value, with a throw, or with a return (see `Block.generatorReturn`). In an async generator an `await` of the operand precedes it, as it precedes `return`. */
+/**
+ * Suspends the generator; resumes with a value, with a throw, or with a return (see `Block.generatorReturn`).
+ * In an async generator an `await` of the operand precedes it, as it precedes `return`; what the consumer gives to `return(v)` is awaited by this instruction
+ * (a rejection is thrown here), so a generator-return block has it already.
+ */
 export interface Yield extends Base { readonly op: 'yield'; readonly value: ValueId }
 /**
  * The end of a generator's parameter list: the call returns the generator object here, and the first `next()` goes on behind it.

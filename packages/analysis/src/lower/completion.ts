@@ -132,7 +132,7 @@ export function generatorReturnBlock(f: FunctionLowering): BlockId | null {
   control.generatorReturns.set(f.handler, block);
   aside(f, block, () => {
     const caught = emit(f, null, { op: 'caught' });
-    exitReturn(f, f.async ? emit(f, null, { op: 'await', value: caught }) : caught);
+    exitReturn(f, caught);
   });
   return block;
 }
