@@ -77,7 +77,10 @@ export type ResultModel =
   | { readonly kind: 'function'; readonly api: string }
   | { readonly kind: 'unknown' };
 
-/** Fixed cost of a call beyond its result's bytes, measured; per Node major where it differs. */
+/**
+ * Fixed cost of a call beyond its result's content, measured on Node 20. It includes the headers of the result and of what the call makes inside,
+ * so nothing but the result's content bytes is added to it; a row without it has the headers of its result only.
+ */
 export interface FixedCost {
   /** V8 objects per call, result included. */
   readonly objects: number;
