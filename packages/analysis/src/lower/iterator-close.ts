@@ -2,13 +2,24 @@
  * Closing iterators on the way out of a loop or pattern (ECMA-262 7.4.11 IteratorClose).
  */
 import type { BlockId, ValueId } from '../ir/instruction.js';
-import { emit, goto, newBlock, setHandler, startBlock, terminate } from './function-builder.js';
+import { branch, emit, goto, newBlock, setHandler, startBlock, terminate } from './function-builder.js';
 import type { FunctionLowering } from './lowering.js';
 
 /** Closes in the current block; an error of the close is thrown. */
 export function closeIterator(f: FunctionLowering, iterator: ValueId, async: boolean): void {
   const closed = emit(f, null, { op: 'iterator-close', iterator, suppress: false });
-  if (async) emit(f, null, { op: 'await', value: closed });
+  if (async) awaitClose(f, closed);
+}
+
+/** Without a `return` method nothing is awaited. */
+function awaitClose(f: FunctionLowering, closed: ValueId): void {
+  const waits = newBlock(f);
+  const end = newBlock(f);
+  branch(f, 'undefined', closed, end, waits);
+  startBlock(f, waits);
+  emit(f, null, { op: 'await', value: closed });
+  goto(f, end);
+  startBlock(f, end);
 }
 
 /** Fills the handler block of a loop body: closes, ignores what the close throws, and throws the original error on. */
@@ -29,7 +40,7 @@ export function closeSuppressed(f: FunctionLowering, iterator: ValueId, async: b
   const ignore = newBlock(f);
   const end = newBlock(f);
   setHandler(f, ignore);
-  emit(f, null, { op: 'await', value: emit(f, null, { op: 'iterator-close', iterator, suppress: true }) });
+  awaitClose(f, emit(f, null, { op: 'iterator-close', iterator, suppress: true }));
   goto(f, end);
   f.handler = outer;
   startBlock(f, ignore);

@@ -1,0 +1,10 @@
+f();
+{
+  function f() { return 1; }
+  f();
+}
+if (f) function g() {}
+{
+  let h;
+  { function h() {} }
+}

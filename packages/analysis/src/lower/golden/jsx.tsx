@@ -1,0 +1,1 @@
+export const view = (p: any) => <div id={p.id} {...p.rest}><Item on={() => p}>text {p.x}</Item><></></div>;
