@@ -1,0 +1,41 @@
+// Owns edits as data: how they are ordered, when two of them collide, and what a text is after them.
+// Offsets are UTF-16 units, as in findings. Which edits to make is left to `plan.ts`.
+
+/** Replaces `[start, end)` of one text. */
+export interface TextEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+export function compareEdits(left: TextEdit, right: TextEdit): number {
+  return left.start - right.start || left.end - right.end;
+}
+
+export function isSameEdit(left: TextEdit, right: TextEdit): boolean {
+  return left.start === right.start && left.end === right.end && left.text === right.text;
+}
+
+/** Whether the result of making both depends on their order. Edits that only touch do not collide, except two at one insertion point. */
+export function collides(left: TextEdit, right: TextEdit): boolean {
+  if (left.start === right.start) return true;
+  return left.start < right.start ? left.end > right.start : right.end > left.start;
+}
+
+/** The text after the edits, given in any order; a problem when they collide or lie outside of it. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): { readonly text: string } | { readonly problem: string } {
+  const sorted = [...edits].sort(compareEdits);
+  const parts: string[] = [];
+  let position = 0;
+  let previous: TextEdit | null = null;
+  for (const edit of sorted) {
+    const isInside = edit.start >= 0 && edit.start <= edit.end && edit.end <= text.length;
+    if (!isInside) return { problem: `edit of ${edit.start} to ${edit.end} lies outside of a text of ${text.length} units` };
+    if (previous !== null && collides(previous, edit)) return { problem: `edits at ${previous.start} and ${edit.start} overlap` };
+    parts.push(text.slice(position, edit.start), edit.text);
+    position = edit.end;
+    previous = edit;
+  }
+  parts.push(text.slice(position));
+  return { text: parts.join('') };
+}

@@ -1,0 +1,46 @@
+// Owns `pnpm generate`: writes the indexes of rules and codemods from their folders, or with `--check` says which are stale.
+// Exit 0: all are fresh or were written; 1: `--check` found a stale one; 2: usage is wrong.
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { renderUnitIndex, unitFolders } from './unit-index.js';
+import type { UnitFolder } from './unit-index.js';
+
+// Sources and emitted files are equally deep below the root.
+const workspaceRoot = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '..');
+
+process.exitCode = runGenerate(process.argv.slice(2));
+
+function runGenerate(argv: readonly string[]): number {
+  const unknown = argv.find((argument) => argument !== '--check');
+  if (unknown !== undefined) {
+    process.stderr.write(`generate: unknown argument ${unknown}; the only option is --check\n`);
+    return 2;
+  }
+  const stale = unitFolders.filter((unitFolder) => readIndex(unitFolder) !== renderUnitIndex(unitFolder, unitIds(unitFolder)));
+  if (argv.includes('--check')) {
+    for (const { folder } of stale) process.stderr.write(`generate: ${folder}/index.ts is stale; run \`pnpm generate\`\n`);
+    return stale.length === 0 ? 0 : 1;
+  }
+  for (const unitFolder of stale) {
+    writeFileSync(indexPath(unitFolder), renderUnitIndex(unitFolder, unitIds(unitFolder)));
+    process.stdout.write(`wrote ${unitFolder.folder}/index.ts\n`);
+  }
+  if (stale.length === 0) process.stdout.write('generated files are fresh\n');
+  return 0;
+}
+
+function unitIds({ folder, unitModule }: UnitFolder): string[] {
+  const path = join(workspaceRoot, folder);
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(path, entry.name, unitModule)) && /^[a-z]/.test(entry.name) && entry.name !== 'dist' && entry.name !== 'node_modules')
+    .map((entry) => entry.name);
+}
+
+function readIndex(unitFolder: UnitFolder): string | null {
+  return existsSync(indexPath(unitFolder)) ? readFileSync(indexPath(unitFolder), 'utf8').replaceAll('\r\n', '\n') : null;
+}
+
+function indexPath({ folder }: UnitFolder): string {
+  return join(workspaceRoot, folder, 'index.ts');
+}
