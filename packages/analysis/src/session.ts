@@ -4,6 +4,7 @@
  */
 import type * as ts from 'typescript';
 import type { AnalysisResult, SkippedFile } from './detect/finding.js';
+import { renameFiles } from './detect/rename.js';
 import type { Rule } from './detect/rule.js';
 import type { ModuleIr } from './ir/function.js';
 import { lowerModule } from './lower/lower-module.js';
@@ -40,19 +41,31 @@ export interface Session {
 export function createSession(options: SessionOptions): Session {
   const modules = new Map<string, ModuleIr>();
   const texts = new Map<string, string>();
+  // Inside, a file has the name by which its program's checker knows it; outside, the name that the host gave.
+  const names = new Map<string, string>();
+  const inner = new Map<string, string>();
   return {
     addFile(file, sourceFile, oracle) {
-      modules.set(file, lowerModule(options.typescript, sourceFile, { oracle: oracle ?? options.oracle, names: standardCatalog() }));
-      texts.set(file, sourceFile.text);
+      const module = lowerModule(options.typescript, sourceFile, { oracle: oracle ?? options.oracle, names: standardCatalog() });
+      modules.set(file, module);
+      texts.set(module.file, sourceFile.text);
+      names.set(module.file, file);
+      inner.set(file, module.file);
     },
-    analyze: (skipped) => runPipeline({
-      modules: [...modules.values()],
-      resolve: options.resolve,
-      rules: options.rules,
-      target: options.target,
-      hotFunctions: options.hotFunctions ?? [],
-      textOf: (file) => texts.get(file) ?? '',
-      skipped: skipped ?? [],
-    }),
+    analyze(skipped) {
+      const result = runPipeline({
+        modules: [...modules.values()],
+        resolve(specifier, fromFile) {
+          const target = options.resolve(specifier, names.get(fromFile) ?? fromFile);
+          return target === null ? null : inner.get(target) ?? null;
+        },
+        rules: options.rules,
+        target: options.target,
+        hotFunctions: options.hotFunctions ?? [],
+        textOf: (file) => texts.get(file) ?? '',
+        skipped: skipped ?? [],
+      });
+      return renameFiles(result, (file) => names.get(file) ?? file);
+    },
   };
 }
