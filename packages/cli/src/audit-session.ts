@@ -1,8 +1,7 @@
 /**
  * One session over several Projects, so that summaries cross their borders: it gives each file the oracle and the module
- * resolution of its own program, and names files as the report does.
+ * resolution of its own program. Files keep the paths that their programs know them by; `relative-result.ts` names them for reports.
  */
-import { isAbsolute } from 'node:path';
 import { ts, type SourceFile } from 'ts-morph';
 import { possibleSources, type OutputMapping } from './project/output-mapping.js';
 import { createModuleResolution, syntaxProblem } from './project/program.js';
@@ -19,18 +18,15 @@ export interface AuditSessionOptions {
   readonly engine: AnalysisEngine;
   readonly rules: readonly Rule[];
   readonly target: TargetRuntime;
-  /** Absolute path to the name in the report. */
-  readonly nameOf: (path: string) => string;
   readonly outputMappings: readonly OutputMapping[];
 }
 
 export function createAuditSession(options: AuditSessionOptions): AuditSession {
-  const { engine, nameOf, outputMappings } = options;
+  const { engine, outputMappings } = options;
   // ts-morph's own TypeScript has the types of the package `typescript` under another name.
   const typescript = ts as unknown as SessionOptions['typescript'];
   const oracles = new WeakMap<object, TypeOracle>();
   const resolutions = new Map<string, (specifier: string, fromFile: string) => string | null>();
-  const pathsByName = new Map<string, string>();
 
   const session = engine.createSession({
     typescript,
@@ -41,11 +37,10 @@ export function createAuditSession(options: AuditSessionOptions): AuditSession {
     rules: options.rules,
     target: options.target,
     resolve: (specifier, fromFile) => {
-      const path = pathsByName.get(fromFile);
-      const resolved = path === undefined ? null : (resolutions.get(fromFile)?.(specifier, path) ?? null);
-      if (resolved === null || !isAbsolute(resolved)) return null;
-      const candidates = [resolved, ...possibleSources(outputMappings, resolved)].map(nameOf);
-      return candidates.find((name) => pathsByName.has(name)) ?? null;
+      const resolved = resolutions.get(fromFile)?.(specifier, fromFile) ?? null;
+      if (resolved === null) return null;
+      // Only files of the session have a resolution.
+      return [resolved, ...possibleSources(outputMappings, resolved)].find((path) => resolutions.has(path)) ?? null;
     },
   });
 
@@ -54,21 +49,14 @@ export function createAuditSession(options: AuditSessionOptions): AuditSession {
       const oracle = engine.checkerOracle(typescript, program);
       const resolution = createModuleResolution(program);
       const skipped: SkippedFile[] = [];
-      const usable: SourceFile[] = [];
-      for (const sourceFile of sourceFiles) {
-        const name = nameOf(sourceFile.getFilePath());
+      sourceFiles.forEach((sourceFile, index) => {
+        const path = sourceFile.getFilePath();
         const reason = syntaxProblem(program, sourceFile.compilerNode);
-        if (reason !== null) {
-          skipped.push({ file: name, reason });
-          continue;
-        }
-        pathsByName.set(name, sourceFile.getFilePath());
-        resolutions.set(name, resolution);
-        oracles.set(sourceFile.compilerNode, oracle);
-        usable.push(sourceFile);
-      }
-      usable.forEach((sourceFile, index) => {
-        session.addFile(nameOf(sourceFile.getFilePath()), foreignTree(sourceFile));
+        if (reason === null) {
+          resolutions.set(path, resolution);
+          oracles.set(sourceFile.compilerNode, oracle);
+          session.addFile(path, foreignTree(sourceFile));
+        } else skipped.push({ file: path, reason });
         onFile(index + 1);
       });
       return skipped;

@@ -2,6 +2,7 @@
 import { ts } from 'ts-morph';
 import { createAuditSession } from './audit-session.js';
 import { loadProject } from './project/program.js';
+import { relativeResult } from './relative-result.js';
 import { planProjects, reportPath, type PlanRequest } from './project/project-plan.js';
 import { defaultTarget } from './project/package-json.js';
 import type { AnalysisEngine } from './engine.js';
@@ -36,13 +37,11 @@ export function runAudit(request: AuditRequest): Audit {
   progress.show('finding files', 0, null);
   const plan = planProjects(fileSystem, request);
   const target = request.target ?? defaultTarget(fileSystem, plan.root, request.nodeVersion);
-  const nameOf = (path: string): string => reportPath(plan.root, path);
   const outputMappings = plan.groups.map((group) => group.output).filter((mapping) => mapping !== null);
-  const session = createAuditSession({ engine: request.engine, rules: request.rules, target, nameOf, outputMappings });
+  const session = createAuditSession({ engine: request.engine, rules: request.rules, target, outputMappings });
 
   const total = plan.groups.reduce((sum, group) => sum + group.files.length, 0);
   const broken: SkippedFile[] = [];
-  const namedNames = new Map([...plan.namedFiles].map((path) => [nameOf(path), path]));
   const problems: PathProblem[] = [...plan.problems];
   let done = 0;
   for (const group of plan.groups) {
@@ -50,16 +49,14 @@ export function runAudit(request: AuditRequest): Audit {
     const { program, sourceFiles } = loadProject(group);
     for (const skipped of session.addFiles(program, sourceFiles, (files) => progress.show('reading files', done + files, total))) {
       broken.push(skipped);
-      const named = namedNames.get(skipped.file);
-      if (named !== undefined) problems.push({ path: named, reason: skipped.reason });
+      if (plan.namedFiles.has(skipped.file)) problems.push({ path: skipped.file, reason: skipped.reason });
     }
     done += sourceFiles.length;
   }
   progress.show('following bytes', 0, null);
   // A named path that failed is a problem of the run, and the report must list it all the same.
-  const failed = plan.problems.map(({ path, reason }) => ({ file: nameOf(path), reason }));
-  const skipped = [...failed, ...plan.skipped.map(({ path, reason }) => ({ file: nameOf(path), reason })), ...broken];
-  const result = session.finish(skipped);
+  const unread = [...plan.problems, ...plan.skipped].map(({ path, reason }) => ({ file: path, reason }));
+  const result = relativeResult(session.finish([...unread, ...broken]), (path) => reportPath(plan.root, path));
   progress.clear();
   return { root: plan.root, result, target, typescript: ts.version, problems };
 }

@@ -1,10 +1,12 @@
 /** `scrimp audit` as its user meets it: what goes where, exit codes, and every kind of bad input. */
 import { chmodSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { join, relative } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
 import { nodeFileSystem, type FileSystem } from '../project/file-system.js';
 import { runCommand } from '../command-run.test-support.js';
-import { temporaryFolder } from '../temporary-folder.test-support.js';
+import { removeTemporaryFolders, temporaryFolder } from '../temporary-folder.test-support.js';
+
+afterEach(removeTemporaryFolders);
 
 const good = 'export const f = (u: Uint8Array) => u.slice(0, 4);\n';
 const packageJson = '{ "name": "x" }\n';
@@ -17,7 +19,7 @@ interface Report {
 
 async function audited(cwd: string, argv: readonly string[], over: Parameters<typeof runCommand>[2] = {}): Promise<{ code: number; stderr: string; report: Report; analyzed: readonly string[] }> {
   const { code, stdout, stderr, engine } = await runCommand(cwd, ['audit', ...argv, '--json'], over);
-  return { code, stderr, report: JSON.parse(stdout) as Report, analyzed: engine.seen.files };
+  return { code, stderr, report: JSON.parse(stdout) as Report, analyzed: engine.seen.files.map((file) => relative(cwd, file)) };
 }
 
 /** A file system that refuses one path, as a disk or another user's folder would. Tests may run as root, which no permission stops. */

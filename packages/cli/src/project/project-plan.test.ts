@@ -1,12 +1,14 @@
 /** Which files an audit takes, under which options, relative to which root; in folders as people lay them out. */
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../temporary-folder.test-support.js';
+import { afterEach, describe, expect, test } from 'vitest';
+import { removeTemporaryFolders, temporaryFolder } from '../temporary-folder.test-support.js';
 import { nodeFileSystem } from './file-system.js';
 import { defaultTarget, lowestMajor } from './package-json.js';
 import { loadProject } from './program.js';
 import { planProjects, type PlanRequest } from './project-plan.js';
+
+afterEach(removeTemporaryFolders);
 
 function planOf(cwd: string, request: Partial<PlanRequest>): { groups: Record<string, string[]>; root: string; problems: string[]; skipped: string[] } {
   const plan = planProjects(nodeFileSystem, { cwd, paths: [], configs: [], ...request });

@@ -35,7 +35,7 @@ function stackedLines(style: TextStyle, entryPoint: EntryPoint): string[] {
   return [
     `  ${printable(entryPoint.name)} ${style.place(entryPoint.file, entryPoint.line, null)}`,
     ...stackedCost(style, 'allocates', entryPoint.cost.expression),
-    ...stackedCost(style, 'avoidable', entryPoint.avoidable.expression),
+    ...(entryPoint.avoidable.objects === 0 ? [] : stackedCost(style, 'avoidable', entryPoint.avoidable.expression)),
   ];
 }
 
