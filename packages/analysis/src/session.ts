@@ -2,7 +2,7 @@
  * The session: what every host calls. Add source files, get findings.
  * It owns the order of work (through `pipeline.ts`) and nothing else: no file is opened, no text is printed here.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { AnalysisResult, SkippedFile } from './detect/finding.js';
 import { renameFiles } from './detect/rename.js';
 import type { Rule } from './detect/rule.js';

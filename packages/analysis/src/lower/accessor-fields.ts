@@ -1,7 +1,7 @@
 /**
  * `accessor x = 0`: a private field with a getter and a setter over it.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { ClassMember, FunctionId, Key } from '../ir/instruction.js';
 import { beginFunction, emit, finishFunction, spanOf, terminate } from './function-builder.js';
 import type { FunctionLowering } from './lowering.js';

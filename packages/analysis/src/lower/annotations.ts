@@ -2,7 +2,7 @@
  * Comments that scrimp reads: JSDoc tags on functions and `scrimp-ignore-next-line`.
  * The text is read directly, because hosts differ in whether they let TypeScript parse JSDoc.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { Annotation, IgnoreComment } from '../ir/function.js';
 import type { ModuleLowering } from './lowering.js';
 

@@ -1,7 +1,7 @@
 /**
  * Elements of argument lists and array literals, spread or plain.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { Argument } from '../ir/instruction.js';
 import { emit } from './function-builder.js';
 import type { FunctionLowering } from './lowering.js';

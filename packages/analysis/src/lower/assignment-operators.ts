@@ -1,7 +1,7 @@
 /**
  * Which tokens assign, and which operator each compound assignment performs; per TypeScript, since kinds differ between versions.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { BinaryOperator } from '../ir/instruction.js';
 
 /** `plain`: `=`. `logical`: `&&=`, `||=`, `??=`. Otherwise the arithmetic operator. */

@@ -2,7 +2,7 @@
  * Assignment: `=`, compound and logical forms, to names, members, private and `super` members; patterns go to `destructuring.ts`.
  * A reference evaluates its object and key once, before the right side.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { Key, ValueId } from '../ir/instruction.js';
 import { assignmentOperators } from './assignment-operators.js';
 import { branch, emit, emitLoad, emitStore, goto, newBlock, newSynthetic, startBlock } from './function-builder.js';
@@ -110,5 +110,5 @@ function assignmentHint(f: FunctionLowering, node: ts.BinaryExpression, target: 
   const isModule = parts[0] === 'module' && parts[1] === 'exports';
   const rest = isModule ? parts.slice(2) : parts[0] === 'exports' ? parts.slice(1) : parts;
   const name = rest.filter((part) => part !== 'prototype' && part !== '').join('.');
-  return { name: name === '' ? null : name, owner: node };
+  return { name: name === '' ? null : name, inferred: typescript.isIdentifier(target) ? target.text : null, owner: node };
 }

@@ -1,7 +1,7 @@
 /**
  * Calls: ordinary and method calls, `new`, `super(…)`, `import(…)`, tagged templates, and direct `eval`.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { Argument, BlockId, ValueId } from '../ir/instruction.js';
 import { lowerArgument } from './argument-list.js';
 import { emit, emitUndefined } from './function-builder.js';

@@ -8,7 +8,7 @@
  * - a package name: the file's last `node_modules/` segment, `@types/x` counting as `x`;
  * - otherwise the absolute path of the file, with `/`.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { TypeFact, TypeName } from '../ir/type-fact.js';
 import type { TypeOracle } from './oracle.js';
 import { anyFact, mergeFacts, named, nullFact, primitive } from './type-facts.js';

@@ -1,12 +1,13 @@
 /**
  * Classes: heritage, members, computed keys in source order, field initializers and static blocks as functions of their own, decorators as opaque.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { ClassMember, FunctionId, Key, ValueId, VariableRef } from '../ir/instruction.js';
 import { lowerAccessorField } from './accessor-fields.js';
-import { beginFunction, emit, emitInitialize, emitLoad, emitUndefined, finishFunction, newSynthetic, spanOf } from './function-builder.js';
+import { beginFunction, emit, emitInitialize, emitLoad, emitUndefined, finishFunction, nameKey, newSynthetic, spanOf } from './function-builder.js';
 import { hoistStatements, hoistVariables } from './hoisting.js';
 import type { FunctionLowering, NameHint } from './lowering.js';
+import { isParameterProperty } from './functions.js';
 import { lowerPropertyName, memberName } from './object-literal.js';
 import { emitOpaque } from './opaque.js';
 import { declareVariable, inScope, openScope } from './scope.js';
@@ -30,7 +31,7 @@ export function lowerClass(f: FunctionLowering, node: ts.ClassLikeDeclaration, h
     if (binding !== null) emit(f, null, { op: 'declare', variable: binding, state: 'dead' });
     const outerPrivate = f.privateScope;
     f.privateScope = { parent: outerPrivate, id: f.module.privateScopes++, names: privateNames(typescript, node) };
-    value = lowerClassBody(f, node, qualified, ownPart ?? '', binding);
+    value = lowerClassBody(f, node, qualified, ownName ?? hint.inferred ?? '', binding);
     f.privateScope = outerPrivate;
   });
   if (decorators.length === 0) return value;
@@ -45,6 +46,8 @@ function lowerClassBody(f: FunctionLowering, node: ts.ClassLikeDeclaration, qual
   const instance: Initialization[] = [];
   const statics: Initialization[] = [];
   let construct: FunctionId | null = null;
+  const constructor = node.members.find((member) => typescript.isConstructorDeclaration(member) && member.body !== undefined) as ts.ConstructorDeclaration | undefined;
+  const properties = (constructor?.parameters ?? []).filter((parameter) => isParameterProperty(typescript, parameter));
   for (const member of node.members) {
     const isStatic = hasModifier(member, typescript.SyntaxKind.StaticKeyword);
     if (typescript.isConstructorDeclaration(member)) {
@@ -64,14 +67,14 @@ function lowerClassBody(f: FunctionLowering, node: ts.ClassLikeDeclaration, qual
   }
   return emit(f, node, {
     op: 'class', name, extends: base, construct, members, binding,
-    instanceInitializer: lowerInitializer(f, node, instance, qualified, name, 'instance-initializer'),
-    staticInitializer: lowerInitializer(f, node, statics, qualified, name, 'static-initializer'),
+    instanceInitializer: lowerInitializer(f, node, properties, instance, qualified, name, 'instance-initializer'),
+    staticInitializer: lowerInitializer(f, node, [], statics, qualified, name, 'static-initializer'),
   });
 }
 
 function lowerMethod(f: FunctionLowering, node: ts.MethodDeclaration | ts.AccessorDeclaration | ts.ConstructorDeclaration, qualified: string, className: string, kind: 'method' | 'getter' | 'setter' | 'constructor', derived: boolean): FunctionId {
   const own = kind === 'constructor' || node.name === undefined ? 'constructor' : memberName(f.module.typescript, null, node.name);
-  return f.module.forms.functionLike(f, node, { kind, hint: { name: `${qualified}.${own}`, owner: node }, className, derived });
+  return f.module.forms.functionLike(f, node, { kind, hint: { name: `${qualified}.${own}`, inferred: own, owner: node }, className, derived });
 }
 
 /** The key of a field. A computed one is evaluated now, with the other keys, and kept for the initializer. */
@@ -85,14 +88,21 @@ function fieldKey(f: FunctionLowering, node: ts.PropertyDeclaration): FieldKey {
 }
 
 /** A function that defines the fields and runs the static blocks in order, with `this` = the object or the class. */
-function lowerInitializer(outer: FunctionLowering, node: ts.ClassLikeDeclaration, list: readonly Initialization[], qualified: string, className: string, kind: 'instance-initializer' | 'static-initializer'): FunctionId | null {
-  const [first] = list;
+function lowerInitializer(outer: FunctionLowering, node: ts.ClassLikeDeclaration, properties: readonly ts.ParameterDeclaration[], list: readonly Initialization[], qualified: string, className: string, kind: 'instance-initializer' | 'static-initializer'): FunctionId | null {
+  const { typescript } = outer.module;
+  const first = list[0]?.node ?? properties[0];
   if (first === undefined) return null;
   const f = beginFunction({
     module: outer.module, parent: outer, kind, async: false, generator: false, strict: true,
     name: `${qualified}.${kind === 'instance-initializer' ? '<fields>' : '<static>'}`, namePrefix: qualified, className,
-    span: spanOf(outer.module, node), nameSpan: spanOf(outer.module, node.name ?? first.node), annotations: [], parameters: [], syntheticParameters: [],
+    span: spanOf(outer.module, node), nameSpan: spanOf(outer.module, node.name ?? first), annotations: [], parameters: [], syntheticParameters: [],
   });
+  // Parameter properties are fields too (`useDefineForClassFields`); the constructor assigns them.
+  for (const property of properties) {
+    const name = typescript.isIdentifier(property.name) ? property.name.text : '';
+    const object = emit(f, null, { op: 'this' });
+    emit(f, property, { op: 'define', object, key: nameKey(name), value: emitUndefined(f, null), kind: 'value' });
+  }
   for (const item of list) {
     if (item.key === null) lowerStaticBlock(f, item.node);
     else lowerField(f, item.node, item.key);
@@ -104,7 +114,7 @@ function lowerInitializer(outer: FunctionLowering, node: ts.ClassLikeDeclaration
 function lowerField(f: FunctionLowering, node: ts.PropertyDeclaration, fieldKeyOf: FieldKey): void {
   const object = emit(f, null, { op: 'this' });
   const key: Key = fieldKeyOf.kind === 'plain' ? fieldKeyOf.key : { kind: 'computed', value: emitLoad(f, null, fieldKeyOf.variable) };
-  const hint: NameHint = { name: memberName(f.module.typescript, null, node.name), owner: node };
+  const hint: NameHint = { name: memberName(f.module.typescript, null, node.name), inferred: memberName(f.module.typescript, null, node.name), owner: node };
   const value = node.initializer === undefined ? emitUndefined(f, null) : f.module.forms.named(f, node.initializer, hint);
   emit(f, node, { op: 'define', object, key, value, kind: 'value' });
 }

@@ -2,7 +2,7 @@
  * Binding names and patterns to values: declarations, parameters, catch clauses and loop heads (`bindName`), and assignment patterns (`assignPattern`).
  * Both kinds of pattern are read into one shape, so that defaults, rest elements and the iterator protocol exist once.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { Key, ValueId, VariableRef } from '../ir/instruction.js';
 import { prepareReference } from './assignment.js';
 import type { IteratorControl } from './completion.js';
@@ -143,7 +143,7 @@ export function withDefault(f: FunctionLowering, element: { readonly node: ts.No
   emitStore(f, null, result, value);
   branch(f, 'undefined', value, absent, end);
   startBlock(f, absent);
-  const hint: NameHint = { name: element.name, owner: element.node };
+  const hint: NameHint = { name: element.name, inferred: element.name, owner: element.node };
   emitStore(f, null, result, f.module.forms.named(f, element.initializer, hint));
   goto(f, end);
   startBlock(f, end);

@@ -2,7 +2,7 @@
  * TypeScript enums, also `const` and merged ones: an object with a reverse entry for each number.
  * Member initializers are folded as TypeScript folds them; others are computed in place and may refer to members by their bare names.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { ValueId } from '../ir/instruction.js';
 import { emit, emitConstant, emitString, nameKey } from './function-builder.js';
 import type { FunctionLowering } from './lowering.js';

@@ -2,7 +2,7 @@
  * Expressions: the entry points that count and guard them, and the simple forms: literals, names, templates, arrays, suspension.
  * Operators, calls, assignments and object literals have their own files and are put into the same table by `expressionForms`.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { Argument, ValueId } from '../ir/instruction.js';
 import { lowerAssignment } from './assignment.js';
 import { assignmentOperators } from './assignment-operators.js';

@@ -2,7 +2,7 @@
  * Builds one function: blocks, instructions with dense ids, spans, and at the end the immutable `FunctionIr`.
  * It knows nothing of syntax; the forms call `emit`, `newBlock`, `startBlock` and the terminators.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { Block, FunctionIr, Span, Terminator } from '../ir/function.js';
 import type { BlockId, Instruction, Key, Literal, ValueId, VariableRef } from '../ir/instruction.js';
 import { remapInstruction, remapTerminator } from './renumber.js';

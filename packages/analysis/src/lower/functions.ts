@@ -1,12 +1,13 @@
 /**
  * Functions: names, parameters with defaults and patterns, bodies, and closures over them.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { Span } from '../ir/function.js';
 import type { FunctionId, ValueId } from '../ir/instruction.js';
 import { readAnnotations } from './annotations.js';
 import { exitReturn } from './completion.js';
 import { withDefault } from './destructuring.js';
+import { opaqueInstruction } from './opaque.js';
 import { beginFunction, emit, emitInitialize, finishFunction, nameKey, spanOf } from './function-builder.js';
 import { addBindingNames, hoistStatements, hoistVariables } from './hoisting.js';
 import type { FunctionLowering, FunctionRequest } from './lowering.js';
@@ -38,8 +39,31 @@ export function lowerFunctionLike(outer: FunctionLowering, node: ts.FunctionLike
     const scope = hasExpressions ? openScope(f) : f.scope;
     lowerBody(f, block.statements, scope, parameters, request);
   } else if (body !== undefined) exitReturn(f, f.module.forms.expression(f, body as ts.Expression));
+  const isMapped = !f.strict && !hasExpressions && parameters.every((parameter) => typescript.isIdentifier(parameter.name) && parameter.dotDotDotToken === undefined);
+  if (isMapped) hideMappedArguments(f);
   finishFunction(f);
   return f.id;
+}
+
+/**
+ * In sloppy functions with plain parameters `arguments[0]` and the first parameter are one cell. The instructions know no such cell,
+ * so an `arguments` of a function where either side is written becomes opaque.
+ */
+function hideMappedArguments(f: FunctionLowering): void {
+  const uses = f.blocks.flatMap((block) => block.instructions).filter((instruction) => instruction.op === 'arguments');
+  if (uses.length === 0) return;
+  const objects = new Set(uses.map((use) => use.id));
+  // Nested functions have been lowered, and have the ids behind this one.
+  const isWritten = f.module.lowerings.slice(f.id).some((lowering) => lowering.blocks.some((block) => block.instructions.some((instruction) => {
+    if (instruction.op === 'store') return !instruction.initialize && instruction.variable.function === f.id && f.variables[instruction.variable.slot]?.kind === 'parameter';
+    return lowering === f && (instruction.op === 'set' || instruction.op === 'delete') && objects.has(instruction.object);
+  })));
+  if (!isWritten) return;
+  for (const block of f.blocks) {
+    block.instructions.forEach((instruction, index) => {
+      if (instruction.op === 'arguments') block.instructions[index] = opaqueInstruction(f, instruction.id, 'arguments that share cells with parameters');
+    });
+  }
 }
 
 /** A function as a value. A named function expression's own name is a cell around the closure, opened only when the function uses it. */
@@ -134,15 +158,19 @@ function isSuperStatement(typescript: typeof ts, statement: ts.Statement): boole
 /** `constructor(private key: Uint8Array)` assigns `this.key`. */
 function assignParameterProperties(f: FunctionLowering, parameters: readonly ts.ParameterDeclaration[]): void {
   const { typescript } = f.module;
-  const { SyntaxKind } = typescript;
-  const kinds = [SyntaxKind.PublicKeyword, SyntaxKind.PrivateKeyword, SyntaxKind.ProtectedKeyword, SyntaxKind.ReadonlyKeyword, SyntaxKind.OverrideKeyword];
   for (const parameter of parameters) {
-    if (!typescript.isIdentifier(parameter.name) || !kinds.some((kind) => hasModifier(parameter, kind))) continue;
+    if (!typescript.isIdentifier(parameter.name) || !isParameterProperty(typescript, parameter)) continue;
     const binding = f.scope.bindings.get(parameter.name.text) ?? f.scope.parent?.bindings.get(parameter.name.text);
     if (binding?.kind !== 'variable') continue;
     const object = emit(f, null, { op: 'this' });
     emit(f, parameter, { op: 'set', object, key: nameKey(parameter.name.text), value: emit(f, parameter, { op: 'load', variable: binding.variable }) });
   }
+}
+
+export function isParameterProperty(typescript: typeof ts, parameter: ts.ParameterDeclaration): boolean {
+  const { SyntaxKind } = typescript;
+  const kinds = [SyntaxKind.PublicKeyword, SyntaxKind.PrivateKeyword, SyntaxKind.ProtectedKeyword, SyntaxKind.ReadonlyKeyword, SyntaxKind.OverrideKeyword];
+  return kinds.some((kind) => hasModifier(parameter, kind));
 }
 
 /** `outer.inner`, `Session.encrypt`, or `<anonymous@12>`. */

@@ -2,7 +2,7 @@
  * What a list of statements declares: `var` names of a function, lexical names of a block, hoisted functions (with the Annex B copies of sloppy mode).
  * It opens the cells and emits the instructions that the language runs on entry of the scope; the statements themselves follow from `statements.ts`.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import { emit, emitInitialize } from './function-builder.js';
 import type { FunctionLowering } from './lowering.js';
 import { declareVariable, type Scope } from './scope.js';
@@ -21,7 +21,14 @@ export function hoistVariables(f: FunctionLowering, statements: readonly ts.Stat
 /** Declares what a statement list declares directly, and initializes its functions. `level` tells whether functions belong to the function or to a block. */
 export function hoistStatements(f: FunctionLowering, statements: readonly ts.Statement[], scope: Scope, level: 'function' | 'block'): void {
   const { typescript } = f.module;
-  const functions: ts.FunctionDeclaration[] = [];
+  const functions = statements.filter((statement): statement is ts.FunctionDeclaration => typescript.isFunctionDeclaration(statement) && statement.body !== undefined && !isErased(typescript, statement));
+  // Functions first: a namespace or enum of the same name adds to the function's own cell.
+  for (const declaration of functions) {
+    const name = declaration.name?.text ?? defaultExportName;
+    const fresh = level === 'block' && !scope.bindings.has(name);
+    const variable = declareVariable(f, scope, name, 'function');
+    if (fresh) emit(f, null, { op: 'declare', variable, state: 'undefined' });
+  }
   for (const statement of statements) {
     if (isErased(typescript, statement)) continue;
     if (typescript.isVariableStatement(statement)) {
@@ -30,20 +37,13 @@ export function hoistStatements(f: FunctionLowering, statements: readonly ts.Sta
       if (!isProperty) hoistVariableList(f, statement.declarationList, scope);
     }
     else if (typescript.isClassDeclaration(statement) && statement.name !== undefined) declareDead(f, scope, statement.name.text, 'class');
-    else if (typescript.isFunctionDeclaration(statement) && statement.body !== undefined) functions.push(statement);
     else if (typescript.isEnumDeclaration(statement)) declareFresh(f, scope, statement.name.text, level);
     else if (typescript.isModuleDeclaration(statement) && typescript.isIdentifier(statement.name) && isInstantiated(typescript, statement)) declareFresh(f, scope, statement.name.text, level);
   }
   for (const declaration of functions) {
-    const name = declaration.name?.text ?? defaultExportName;
-    const fresh = level === 'block' && !scope.bindings.has(name);
-    const variable = declareVariable(f, scope, name, 'function');
-    if (fresh) emit(f, null, { op: 'declare', variable, state: 'undefined' });
-  }
-  for (const declaration of functions) {
     const binding = scope.bindings.get(declaration.name?.text ?? defaultExportName);
     if (binding?.kind !== 'variable') continue;
-    const id = f.module.forms.functionLike(f, declaration, { kind: 'function', hint: { name: declaration.name === undefined ? 'default' : null, owner: declaration }, className: null, derived: false });
+    const id = f.module.forms.functionLike(f, declaration, { kind: 'function', hint: { name: declaration.name === undefined ? 'default' : null, inferred: 'default', owner: declaration }, className: null, derived: false });
     emitInitialize(f, declaration, binding.variable, emit(f, declaration, { op: 'closure', function: id }));
   }
 }
@@ -105,6 +105,7 @@ function variableNames(f: FunctionLowering, statements: readonly ts.Statement[])
       if (isVarList(typescript, node)) for (const name of listNames(typescript, node)) names.add(name);
       return;
     }
+    if (!f.strict && typescript.isIfStatement(node)) addBlockFunctions(f, [node.thenStatement, ...(node.elseStatement === undefined ? [] : [node.elseStatement])], blocked, names);
     const list = nestedStatements(typescript, node);
     if (list !== null) {
       const inner = f.strict ? blocked : withLexicalNames(f, list, blocked);

@@ -8,16 +8,18 @@ import type { FunctionLowering } from './lowering.js';
 /** Closes in the current block; an error of the close is thrown. */
 export function closeIterator(f: FunctionLowering, iterator: ValueId, async: boolean): void {
   const closed = emit(f, null, { op: 'iterator-close', iterator, suppress: false });
-  if (async) awaitClose(f, closed);
+  if (async) awaitClose(f, closed, 'checked');
 }
 
 /** Without a `return` method nothing is awaited. */
-function awaitClose(f: FunctionLowering, closed: ValueId): void {
+function awaitClose(f: FunctionLowering, closed: ValueId, result: 'checked' | 'ignored'): void {
   const waits = newBlock(f);
   const end = newBlock(f);
   branch(f, 'undefined', closed, end, waits);
   startBlock(f, waits);
-  emit(f, null, { op: 'await', value: closed });
+  const awaited = emit(f, null, { op: 'await', value: closed });
+  // `iterator-done` throws TypeError when the result is not an object, which is what the close has to do.
+  if (result === 'checked') emit(f, null, { op: 'iterator-done', result: awaited });
   goto(f, end);
   startBlock(f, end);
 }
@@ -40,7 +42,7 @@ export function closeSuppressed(f: FunctionLowering, iterator: ValueId, async: b
   const ignore = newBlock(f);
   const end = newBlock(f);
   setHandler(f, ignore);
-  awaitClose(f, emit(f, null, { op: 'iterator-close', iterator, suppress: true }));
+  awaitClose(f, emit(f, null, { op: 'iterator-close', iterator, suppress: true }), 'ignored');
   goto(f, end);
   f.handler = outer;
   startBlock(f, ignore);

@@ -1,7 +1,7 @@
 /**
  * Loops: `while`, `do`, `for` with a fresh binding per iteration, `for…in`, `for…of` and `for await` with their iterator protocol.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { BlockId, ValueId } from '../ir/instruction.js';
 import { prepareReference } from './assignment.js';
 import type { IteratorControl } from './completion.js';

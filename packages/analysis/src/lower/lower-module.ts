@@ -2,7 +2,7 @@
  * Lowers one source file into a module of the IR: the entry of this folder, and the place where the forms are tied together.
  * It never throws on any input that TypeScript could parse, broken or not: what is not understood is `opaque` and counted.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { FunctionIr, ModuleIr } from '../ir/function.js';
 import type { TypeFact } from '../ir/type-fact.js';
 import { readIgnoreComments } from './annotations.js';

@@ -3,7 +3,7 @@
  * Statements contain expressions, which contain functions, which contain statements: each concept has its own file, and none imports another's values in a circle,
  * because recursion goes through `ModuleLowering.forms`. How blocks are built is `function-builder.ts`; how names resolve is `scope.ts`.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { Annotation, Export, FunctionIr, FunctionKind, Span, Terminator, Variable } from '../ir/function.js';
 import type { BlockId, FunctionId, Instruction, ValueId, VariableRef } from '../ir/instruction.js';
 import type { Control } from './completion.js';
@@ -115,7 +115,10 @@ export type BindMode = 'initialize' | 'assign';
 
 /** The name that a function or class without an own one takes, and the node whose comment documents it. */
 export interface NameHint {
+  /** For reports, with the object or class it stands in: `api.seal`. */
   readonly name: string | null;
+  /** The `name` property that the language gives; null for none, as in `o.m = class {}`. */
+  readonly inferred: string | null;
   readonly owner: ts.Node | null;
 }
 
@@ -158,4 +161,4 @@ export type ExpressionForm = (f: FunctionLowering, node: ts.Expression) => Value
 export type StatementForm = (f: FunctionLowering, node: ts.Statement) => void;
 
 /** No name to take. */
-export const unnamed: NameHint = { name: null, owner: null };
+export const unnamed: NameHint = { name: null, inferred: null, owner: null };

@@ -2,7 +2,7 @@
  * Module items: import bindings, export tables, `export default`, and TypeScript's `import x = require()` and `export =`.
  * `import x = require('m')` is a const initialized by calling the global `require`; `export = v` assigns `module.exports`.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { ValueId } from '../ir/instruction.js';
 import { emit, emitInitialize, nameKey } from './function-builder.js';
 import { defaultExportName, listNames } from './hoisting.js';
@@ -106,11 +106,11 @@ function lowerEntityName(f: FunctionLowering, name: ts.EntityName): ValueId {
 function lowerExportAssignment(f: FunctionLowering, node: ts.ExportAssignment): void {
   if (node.isExportEquals === true) {
     const object = emit(f, null, { op: 'global', name: 'module', guarded: false });
-    const value = f.module.forms.named(f, node.expression, { name: null, owner: node });
+    const value = f.module.forms.named(f, node.expression, { name: null, inferred: null, owner: node });
     emit(f, node, { op: 'set', object, key: nameKey('exports'), value });
     return;
   }
-  const value = f.module.forms.named(f, node.expression, { name: 'default', owner: node });
+  const value = f.module.forms.named(f, node.expression, { name: 'default', inferred: 'default', owner: node });
   const variable = variableOf(f, defaultExportName);
   if (variable !== null) emitInitialize(f, node, variable, value);
 }

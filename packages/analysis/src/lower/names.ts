@@ -1,7 +1,7 @@
 /**
  * Reading and writing a name: cell, import, property of a namespace or enum, or unresolved global.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { ValueId, VariableRef } from '../ir/instruction.js';
 import { emit, emitLoad, emitStore, emitUndefined, nameKey, terminate } from './function-builder.js';
 import type { FunctionLowering } from './lowering.js';

@@ -1,7 +1,7 @@
 /**
  * TypeScript namespaces: a function over the namespace object; exported variables are its properties, other exports are copied to it.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { ValueId, VariableRef } from '../ir/instruction.js';
 import { beginFunction, branch, emit, emitInitialize, emitLoad, emitStore, finishFunction, goto, nameKey, newBlock, newSynthetic, spanOf, startBlock } from './function-builder.js';
 import { hoistStatements, hoistVariables, listNames } from './hoisting.js';

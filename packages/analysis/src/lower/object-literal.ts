@@ -1,7 +1,7 @@
 /**
  * Object literals: properties, shorthand, accessors, methods, spread, computed keys, `__proto__`.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { Key, ValueId } from '../ir/instruction.js';
 import { emit, emitConstant, nameKey } from './function-builder.js';
 import type { FunctionLowering, NameHint } from './lowering.js';
@@ -17,7 +17,7 @@ export function lowerObjectLiteral(f: FunctionLowering, node: ts.ObjectLiteralEx
       emit(f, property, { op: 'copy-properties', object, source, excluded: [] });
       continue;
     }
-    const name: NameHint = { name: memberName(typescript, hint.name, property.name), owner: property };
+    const name: NameHint = { name: memberName(typescript, hint.name, property.name), inferred: memberName(typescript, null, property.name), owner: property };
     if (typescript.isShorthandPropertyAssignment(property)) {
       f.module.statistics.expressions++;
       const value = loadName(f, property.name, property.name.text);

@@ -2,7 +2,7 @@
  * Operators: arithmetic, logical and conditional ones, conditions of statements, `delete`, `typeof`, `++`.
  * Values that come from two paths merge in a synthetic cell.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { BlockId, UnaryOperator, ValueId } from '../ir/instruction.js';
 import { prepareReference } from './assignment.js';
 import { binaryOperators } from './assignment-operators.js';

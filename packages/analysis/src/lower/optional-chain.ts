@@ -1,7 +1,7 @@
 /**
  * Optional chains: `a?.b.c(d)` is cut short as a whole by one nullish base, and is `undefined` then.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { BlockId, ValueId } from '../ir/instruction.js';
 import { lowerCall } from './calls.js';
 import { maximumDepth } from './depth.js';

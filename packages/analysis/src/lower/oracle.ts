@@ -3,7 +3,7 @@
  * Two oracles exist: `syntax-oracle.ts` (`none`: written annotations only) and `checker-oracle.ts` (`checker`: TypeScript 5.4 - 6.0).
  * The lowering collects questions while it walks, asks once at the end, and stores the answers as plain `TypeFact`s.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { TypeFact } from '../ir/type-fact.js';
 
 /** One question: the type of an expression, or of a parameter's declaration. */

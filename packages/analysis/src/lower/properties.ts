@@ -2,7 +2,7 @@
  * Member access: `o.k`, `o[k]`, `o.#k`, `super.k`; with the early exit of an optional chain where one is under way.
  * Whole chains are `optional-chain.ts`.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { BlockId, Key, ValueId } from '../ir/instruction.js';
 import { branch, emit, nameKey, newBlock, startBlock } from './function-builder.js';
 import type { FunctionLowering } from './lowering.js';

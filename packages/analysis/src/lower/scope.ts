@@ -2,7 +2,7 @@
  * Scopes and bindings: which cell, import or property a name means at a place. Purely lexical; no checker is asked.
  * Which names a scope declares is `hoisting.ts`; what reading and writing a binding lowers to is `names.ts`.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { Variable } from '../ir/function.js';
 import type { FunctionId, VariableRef } from '../ir/instruction.js';
 import type { FunctionLowering } from './lowering.js';

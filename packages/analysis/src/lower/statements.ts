@@ -1,7 +1,7 @@
 /**
  * Statements other than loops, `try`, `switch`, and module items: blocks, declarations, conditions, jumps.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import { exitBreak, exitContinue, exitReturn } from './completion.js';
 import { maximumDepth } from './depth.js';
 import { emit, emitInitialize, emitLoad, emitStore, emitUndefined, goto, newBlock, startBlock, terminate } from './function-builder.js';
@@ -97,7 +97,8 @@ export function lowerVariableList(f: FunctionLowering, list: ts.VariableDeclarat
       if (!isVar && isName) f.module.forms.bind(f, declaration.name, emitUndefined(f, null), 'initialize');
       continue;
     }
-    const hint: NameHint = { name: isName ? (declaration.name as ts.Identifier).text : null, owner: list.declarations.length === 1 ? owner : declaration };
+    const name = typescript.isIdentifier(declaration.name) ? declaration.name.text : null;
+    const hint: NameHint = { name, inferred: name, owner: list.declarations.length === 1 ? owner : declaration };
     const value = f.module.forms.named(f, declaration.initializer, hint);
     if (isUsing) emitOpaque(f, declaration, 'using declaration', [value], 'all');
     f.module.forms.bind(f, declaration.name, value, isVar ? 'assign' : 'initialize');
@@ -129,7 +130,7 @@ function variableCellOf(f: FunctionLowering, start: Scope, name: string): { read
 
 function lowerClassDeclaration(f: FunctionLowering, node: ts.ClassDeclaration): void {
   const name = node.name?.text ?? null;
-  const value = f.module.forms.classLike(f, node, { name, owner: node });
+  const value = f.module.forms.classLike(f, node, { name: name ?? 'default', inferred: name ?? 'default', owner: node });
   const variable = name === null ? null : variableOf(f, name);
   if (variable !== null) emitInitialize(f, node.name ?? node, variable, value);
   f.module.forms.exportDefaultClass(f, node, value);

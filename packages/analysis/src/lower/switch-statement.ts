@@ -1,7 +1,7 @@
 /**
  * `switch`: tests in order, fall through, `default` anywhere, one lexical scope for all clauses.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import { branch, emit, goto, newBlock, startBlock } from './function-builder.js';
 import { hoistStatements } from './hoisting.js';
 import type { FunctionLowering } from './lowering.js';

@@ -2,7 +2,7 @@
  * Finds what a name refers to by walking outward through the syntax tree: the declaration of a value, or where a type name comes from.
  * Trees need not carry parent pointers, so the file's parents are collected once when they are missing.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 
 export interface Parents {
   parentOf(node: ts.Node): ts.Node | undefined;

@@ -2,7 +2,7 @@
  * The oracle without a checker: answers from what is written beside the name, and nothing else.
  * Annotations of parameters, variables and class fields, casts, literals, and `new` of global names tell a type; inference does not take place.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { TypeFact } from '../ir/type-fact.js';
 import type { TypeOracle } from './oracle.js';
 import { anyFact, mergeFacts, named, nullFact, primitive } from './type-facts.js';

@@ -1,7 +1,7 @@
 /**
  * `try`, `catch`, `finally`. Exits through a finally body are `completion.ts`.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 import type { BlockId } from '../ir/instruction.js';
 import { dispatchCompletion, type FinallyControl } from './completion.js';
 import { emit, emitStore, emitString, goto, newBlock, newSynthetic, setHandler, startBlock } from './function-builder.js';

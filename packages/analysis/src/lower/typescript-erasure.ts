@@ -1,7 +1,7 @@
 /**
  * What TypeScript erases: declarations without a value, and wrappers around expressions.
  */
-import type * as ts from 'typescript';
+import type ts from 'typescript';
 
 /** True for statements that leave nothing at run time: types, `declare`, overload signatures, namespaces of types only. */
 export function isErased(typescript: typeof ts, statement: ts.Statement): boolean {

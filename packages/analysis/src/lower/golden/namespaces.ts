@@ -9,3 +9,5 @@ export namespace Codec { export const twice = size * 2; }
 namespace Types { export interface T { x: number } }
 namespace A.B { export const deep = 1; }
 export import E = A.B;
+export function merged() { return merged.extra; }
+export namespace merged { export const extra = 1; }
