@@ -3,10 +3,12 @@
  * The number and text access families (`readUInt16BE`, `latin1Slice` …) are in `buffer-access.model.ts`.
  * Source: nodejs.org/api/buffer.html; pooling and views measured (RULES 2.1).
  */
-import type { ModelFamily, ModelRow, ResultModel, SizeExpression } from './row.js';
+import type { FixedCost, ModelFamily, ModelRow, ResultModel, SizeExpression } from './row.js';
 
 const scalar: ResultModel = { kind: 'scalar' };
 const same: ResultModel = { kind: 'same', as: 'this' };
+/** A Buffer in the slab, or another view: one object. */
+const slabView: FixedCost = { objects: 1, heapBytes: 96 };
 const make = 'const b = Buffer.from([9, 3, 7, 1, 5, 6, 2, 8]);';
 
 function pooled(length: SizeExpression): ResultModel & { kind: 'bytes' } {
@@ -19,17 +21,17 @@ function fresh(length: SizeExpression): ResultModel & { kind: 'bytes' } {
 
 const statics: readonly ModelRow[] = [
   {
-    api: 'Buffer.from', signature: 'Buffer.from(buffer)', when: [{ argument: 0, is: ['bytes'] }], result: { ...pooled({ items: 0 }), source: 0 }, reads: [0], roles: ['copy'],
+    api: 'Buffer.from', signature: 'Buffer.from(buffer)', when: [{ argument: 0, is: ['bytes'] }], result: { ...pooled({ items: 0 }), source: 0 }, reads: [0], roles: ['copy'], cost: slabView,
     exercise: { setup: 'const u = Uint8Array.of(9, 3, 7);', call: 'Buffer.from(u)', inputs: { 0: 'u' } },
-    note: 'RULES 2.1: inside the slab when shorter than half of Buffer.poolSize, exact otherwise. A DataView is taken as an empty array-like.',
+    note: 'Cost measured by the method of COSTS A.2. RULES 2.1: inside the slab when shorter than half of Buffer.poolSize, exact otherwise. A DataView is taken as an empty array-like.',
   },
   {
-    api: 'Buffer.from', signature: 'Buffer.from(arrayBuffer[, byteOffset[, length]])', when: [{ argument: 0, is: ['buffer'] }],
+    api: 'Buffer.from', signature: 'Buffer.from(arrayBuffer[, byteOffset[, length]])', when: [{ argument: 0, is: ['buffer'] }], cost: slabView, note: 'COSTS A.1: 1 object.',
     result: { kind: 'view', class: 'Buffer', of: 0, range: { start: 1, end: 2, relative: 'offset-and-length' } },
     exercise: { setup: 'const store = Uint8Array.of(9, 3, 7, 1).buffer;', call: 'Buffer.from(store, 1, 2)', inputs: { 0: 'store' } },
   },
   {
-    api: 'Buffer.from', signature: 'Buffer.from(string[, encoding])', when: [{ argument: 0, is: ['string'] }, { argument: 1, is: ['absent'] }], result: pooled({ length: 0 }), roles: ['encode-text'],
+    api: 'Buffer.from', signature: 'Buffer.from(string[, encoding])', when: [{ argument: 0, is: ['string'] }, { argument: 1, is: ['absent'] }], result: pooled({ length: 0 }), roles: ['encode-text'], cost: slabView, note: 'COSTS A.4: 1 object, 97 bytes.',
     exercise: { setup: `const s = 'größe';`, call: 'Buffer.from(s)', inputs: { 0: 's' } },
   },
   {
@@ -82,7 +84,7 @@ const statics: readonly ModelRow[] = [
   },
   {
     api: 'Buffer.concat', signature: 'Buffer.concat(list)', when: [{ argument: 0, is: ['array'] }, { argument: 1, is: ['absent'] }],
-    result: pooled({ elements: 0 }), reads: [{ elementsOf: 0 }], roles: ['concat'],
+    result: pooled({ elements: 0 }), reads: [{ elementsOf: 0 }], roles: ['concat'], cost: slabView, note: 'COSTS B: 139 bytes with the list of three; without it measured by the method of COSTS A.2.',
     exercise: { setup: 'const list = [Uint8Array.of(9, 3), Uint8Array.of(7)];', call: 'Buffer.concat(list)', inputs: { '0[]': 'list' } },
   },
   {
@@ -144,7 +146,7 @@ const methods: readonly ModelRow[] = [
   },
   {
     api: 'Buffer.prototype.toString', signature: 'toString([encoding[, start[, end]]])', when: [{ argument: 0, is: ['string'], values: ['hex'] }],
-    result: { kind: 'string', length: { scaled: [2, { range: ['this', 1, 2] }] } }, reads: ['this'],
+    result: { kind: 'string', length: { scaled: [2, { range: ['this', 1, 2] }] } }, reads: ['this'], cost: { objects: 1, heapBytes: 16 }, note: 'COSTS B: 80 bytes for 32, 64 of them the text.',
     exercise: { setup: make, call: `b.toString('hex', 1, 3)`, inputs: { this: 'b', 1: '1', 2: '3' } },
   },
   {
@@ -165,7 +167,7 @@ const methods: readonly ModelRow[] = [
     exercise: { setup: make, call: 'b.toJSON()', inputs: { this: 'b' } },
   },
   {
-    api: 'Buffer.prototype.equals', signature: 'equals(otherBuffer)', result: scalar, reads: ['this', 0], roles: ['sync-sink'],
+    api: 'Buffer.prototype.equals', signature: 'equals(otherBuffer)', result: scalar, reads: ['this', 0], roles: ['sync-sink'], cost: { objects: 0, heapBytes: 0 }, note: 'COSTS B: allocates nothing.',
     exercise: { setup: `${make} const c = Uint8Array.from(b);`, call: 'b.equals(c)', inputs: { this: 'b', 0: 'c' } },
   },
   {

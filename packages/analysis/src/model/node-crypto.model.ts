@@ -3,7 +3,7 @@
  * Keys, signatures and key agreement are in `node-crypto-keys.model.ts`; WebCrypto in `webcrypto.model.ts`.
  * Source: nodejs.org/api/crypto.html; snapshot and ownership facts measured (RULES 2.1, 2.2), costs from COSTS.
  */
-import type { ArgumentPath, ModelFamily, ModelRow, ResultModel, SizeExpression } from './row.js';
+import type { ArgumentPath, FixedCost, ModelFamily, ModelRow, ResultModel, SizeExpression } from './row.js';
 
 const scalar: ResultModel = { kind: 'scalar' };
 const same: ResultModel = { kind: 'same', as: 'this' };
@@ -28,6 +28,10 @@ function object(name: string): ResultModel {
   return { kind: 'object', class: `node:crypto#${name}` };
 }
 
+/** A Buffer that native code makes: its header and its store's, off the heap at any length. */
+const bufferCost: FixedCost = { objects: 2, heapBytes: 184, nativeCalls: 1 };
+const measured = 'Cost measured by the method of COSTS A.2.';
+
 const ofCreation: SizeExpression = { lookup: { creator: 'this', argument: 0 }, table: digestLengths };
 const crypto = `const crypto = await load('node:crypto');`;
 const message = 'const m = Uint8Array.from({ length: 70 }, (_, i) => i);';
@@ -35,21 +39,23 @@ const key = 'const k = Uint8Array.from({ length: 32 }, (_, i) => 7 * i);';
 
 const hashes: readonly ModelRow[] = [
   {
-    api: 'node:crypto#createHash', signature: 'createHash(algorithm[, options])', result: object('Hash'), roles: ['hash-create'],
+    api: 'node:crypto#createHash', signature: 'createHash(algorithm[, options])', result: object('Hash'), roles: ['hash-create'], cost: { objects: 3, heapBytes: 144, nativeCalls: 1 },
     exercise: { setup: crypto, call: `crypto.createHash('sha256')`, inputs: {} },
-    note: 'COSTS A.2: createHash, update and digest together are 5 objects, 328 bytes and the digest, and a native handle that the collector finalizes.',
+    note: 'COSTS A.2: createHash, update and digest together are 5 objects, 328 bytes and the digest, and a native handle that the collector finalizes; the parts measured by the same method.',
   },
   {
     api: 'node:crypto#hash', signature: 'hash(algorithm, data[, outputEncoding])', when: [{ argument: 2, is: ['string'], values: ['buffer'] }],
     result: buffer({ lookup: 0, table: digestLengths }), reads: [1], roles: ['hash-oneshot', 'sync-sink'], since: { node: '20.12.0' },
     exercise: { setup: `${crypto} ${message}`, call: `crypto.hash('sha256', m, 'buffer')`, inputs: { 0: `'sha256'`, 1: 'm' } },
-    note: 'COSTS B: 256 bytes of heap and the digest.',
+    cost: { objects: 5, heapBytes: 256, nativeCalls: 1 },
+    note: 'COSTS B: 256 bytes of heap and the digest; objects measured by the method of COSTS A.2.',
   },
   {
     api: 'node:crypto#hash', signature: 'hash(algorithm, data[, outputEncoding])', when: [{ argument: 2, is: ['string', 'absent'] }],
     result: text, reads: [1], roles: ['hash-oneshot', 'sync-sink'], since: { node: '20.12.0' },
     exercise: { setup: `${crypto} ${message}`, call: `crypto.hash('sha256', m)`, inputs: { 1: 'm' } },
-    note: 'COSTS B: 104 bytes for a hexadecimal digest, which is the default.',
+    cost: { objects: 2, heapBytes: 40, nativeCalls: 1 },
+    note: 'COSTS B: 104 bytes for a hexadecimal digest, which is the default, 64 of them its text.',
   },
   {
     api: 'node:crypto#Hash.prototype.update', signature: 'update(data[, inputEncoding])', result: same, reads: [0], stateful: true, roles: ['hash-update', 'sync-sink'],
@@ -57,16 +63,16 @@ const hashes: readonly ModelRow[] = [
   },
   {
     api: 'node:crypto#Hash.prototype.digest', signature: 'digest([encoding])', when: [{ argument: 0, is: ['absent'] }],
-    result: buffer(ofCreation), stateful: true, roles: ['hash-digest'],
+    result: buffer(ofCreation), stateful: true, roles: ['hash-digest'], cost: bufferCost, note: measured,
     exercise: { setup: `${crypto} const h = crypto.createHash('sha256');`, call: 'h.digest()', inputs: { this: 'h' } },
   },
   {
     api: 'node:crypto#Hash.prototype.digest', signature: 'digest([encoding])', when: [{ argument: 0, is: ['string'], values: ['buffer'] }],
-    result: buffer(ofCreation), stateful: true, roles: ['hash-digest'],
+    result: buffer(ofCreation), stateful: true, roles: ['hash-digest'], cost: bufferCost, note: measured,
     exercise: { setup: `${crypto} const h = crypto.createHash('sha256');`, call: `h.digest('buffer')`, inputs: { this: 'h' } },
   },
   {
-    api: 'node:crypto#Hash.prototype.digest', signature: 'digest([encoding])', when: [{ argument: 0, is: ['string'] }], result: text, stateful: true, roles: ['hash-digest'],
+    api: 'node:crypto#Hash.prototype.digest', signature: 'digest([encoding])', when: [{ argument: 0, is: ['string'] }], result: text, stateful: true, roles: ['hash-digest'], cost: { objects: 1, heapBytes: 16, nativeCalls: 1 }, note: measured,
     exercise: { setup: `${crypto} const h = crypto.createHash('sha256');`, call: `h.digest('hex')`, inputs: { this: 'h' } },
   },
   {
@@ -74,9 +80,9 @@ const hashes: readonly ModelRow[] = [
     exercise: { setup: `${crypto} const h = crypto.createHash('sha256');`, call: 'h.copy()', inputs: { this: 'h' } },
   },
   {
-    api: 'node:crypto#createHmac', signature: 'createHmac(algorithm, key[, options])', result: object('Hmac'), reads: [1], secret: true, roles: ['mac-create'],
+    api: 'node:crypto#createHmac', signature: 'createHmac(algorithm, key[, options])', result: object('Hmac'), reads: [1], secret: true, roles: ['mac-create'], cost: { objects: 3, heapBytes: 144, nativeCalls: 1 },
     exercise: { setup: `${crypto} ${key}`, call: `crypto.createHmac('sha256', k)`, inputs: { 1: 'k' }, observe: `$result.update('m').digest('hex')` },
-    note: 'COSTS B: createHmac, update and digest together are 328 bytes on Node 20; a raw key costs 1.5 KB more on 24.21.',
+    note: 'COSTS B: createHmac, update and digest together are 328 bytes on Node 20; a raw key costs 1.5 KB more on 24.21; the parts measured by the same method.',
   },
   {
     api: 'node:crypto#Hmac.prototype.update', signature: 'update(data[, inputEncoding])', result: same, reads: [0], stateful: true, roles: ['hash-update', 'sync-sink'],
@@ -84,29 +90,38 @@ const hashes: readonly ModelRow[] = [
   },
   {
     api: 'node:crypto#Hmac.prototype.digest', signature: 'digest([encoding])', when: [{ argument: 0, is: ['absent'] }],
-    result: buffer(ofCreation), stateful: true, roles: ['hash-digest'],
+    result: buffer(ofCreation), stateful: true, roles: ['hash-digest'], cost: bufferCost, note: measured,
     exercise: { setup: `${crypto} const h = crypto.createHmac('sha256', 'k');`, call: 'h.digest()', inputs: { this: 'h' } },
   },
   {
     api: 'node:crypto#Hmac.prototype.digest', signature: 'digest([encoding])', when: [{ argument: 0, is: ['string'], values: ['buffer'] }],
-    result: buffer(ofCreation), stateful: true, roles: ['hash-digest'],
+    result: buffer(ofCreation), stateful: true, roles: ['hash-digest'], cost: bufferCost, note: measured,
     exercise: { setup: `${crypto} const h = crypto.createHmac('sha256', 'k');`, call: `h.digest('buffer')`, inputs: { this: 'h' } },
   },
   {
-    api: 'node:crypto#Hmac.prototype.digest', signature: 'digest([encoding])', when: [{ argument: 0, is: ['string'] }], result: text, stateful: true, roles: ['hash-digest'],
+    api: 'node:crypto#Hmac.prototype.digest', signature: 'digest([encoding])', when: [{ argument: 0, is: ['string'] }], result: text, stateful: true, roles: ['hash-digest'], cost: { objects: 1, heapBytes: 16, nativeCalls: 1 }, note: measured,
     exercise: { setup: `${crypto} const h = crypto.createHmac('sha256', 'k');`, call: `h.digest('hex')`, inputs: { this: 'h' } },
   },
 ];
 
 const derivation: readonly ModelRow[] = [
   {
+    api: 'node:crypto#hkdfSync', signature: 'hkdfSync(digest, ikm, salt, info, keylen)', when: [{ argument: 1, is: ['object'] }],
+    result: { kind: 'bytes', class: 'ArrayBuffer', origin: 'fresh', length: { count: 4 } }, reads: [2, 3], secret: true, roles: ['kdf'], cost: { objects: 4, heapBytes: 192, nativeCalls: 1 },
+    exercise: {
+      setup: `${crypto} ${key} const salt = Uint8Array.of(1, 2, 3); const info = Uint8Array.of(4, 5); const n = 192; const secret = crypto.createSecretKey(k);`,
+      call: `crypto.hkdfSync('sha256', secret, salt, info, n)`, inputs: { 1: 'secret', 2: 'salt', 3: 'info', 4: 'n' },
+    },
+    note: 'COSTS C.1: with a KeyObject 4 objects and 192 bytes of heap per call.',
+  },
+  {
     api: 'node:crypto#hkdfSync', signature: 'hkdfSync(digest, ikm, salt, info, keylen)',
-    result: { kind: 'bytes', class: 'ArrayBuffer', origin: 'fresh', length: { count: 4 } }, reads: [1, 2, 3], secret: true, roles: ['kdf'],
+    result: { kind: 'bytes', class: 'ArrayBuffer', origin: 'fresh', length: { count: 4 } }, reads: [1, 2, 3], secret: true, roles: ['kdf'], cost: { objects: 8, heapBytes: 584, nativeCalls: 1 },
     exercise: {
       setup: `${crypto} ${key} const salt = Uint8Array.of(1, 2, 3); const info = Uint8Array.of(4, 5); const n = 192;`,
       call: `crypto.hkdfSync('sha256', k, salt, info, n)`, inputs: { 1: 'k', 2: 'salt', 3: 'info', 4: 'n' },
     },
-    note: 'COSTS C.1: with a KeyObject 4 objects and 192 bytes of heap per call on Node 20, with a raw key 8 objects and 584 bytes; and the output.',
+    note: 'COSTS C.1: with a raw key 8 objects and 584 bytes of heap per call on Node 20, 18 objects on 24.',
   },
   {
     api: 'node:crypto#hkdf', signature: 'hkdf(digest, ikm, salt, info, keylen, callback)', result: scalar, snapshots: [1, 2, 3], retains: [5], secret: true,
@@ -116,7 +131,7 @@ const derivation: readonly ModelRow[] = [
     },
   },
   {
-    api: 'node:crypto#pbkdf2Sync', signature: 'pbkdf2Sync(password, salt, iterations, keylen, digest)', result: buffer({ count: 3 }), reads: [0, 1], secret: true,
+    api: 'node:crypto#pbkdf2Sync', signature: 'pbkdf2Sync(password, salt, iterations, keylen, digest)', result: buffer({ count: 3 }), reads: [0, 1], secret: true, cost: { objects: 5, heapBytes: 288, nativeCalls: 1 }, note: measured,
     exercise: { setup: `${crypto} ${key} const salt = Uint8Array.of(1, 2, 3); const n = 48;`, call: `crypto.pbkdf2Sync(k, salt, 1, n, 'sha256')`, inputs: { 0: 'k', 1: 'salt', 3: 'n' } },
   },
   {
@@ -146,36 +161,37 @@ function cipherRows(name: 'Cipheriv' | 'Decipheriv'): readonly ModelRow[] {
   const setup = `${crypto} ${key} ${message} const iv = new Uint8Array(12); const c = ${create};`;
   const readsKey: readonly ArgumentPath[] = [1, 2];
   const createRow: ModelRow = {
-    api: `node:crypto#create${name}`, signature: `create${name}(algorithm, key, iv[, options])`, result: object(name), reads: readsKey, secret: true, roles: ['cipher-create'],
+    api: `node:crypto#create${name}`, signature: `create${name}(algorithm, key, iv[, options])`, result: object(name), reads: readsKey, secret: true, roles: ['cipher-create'], cost: { objects: 2, heapBytes: 88, nativeCalls: 1 },
     exercise: {
       setup: `${crypto} ${key} const iv = new Uint8Array(12);`, call: create, inputs: { 1: 'k', 2: 'iv' }, observe: `$result.update('some text', 'utf8', 'hex')`,
     },
-    note: 'COSTS A.2: createCipheriv, update, final and getAuthTag together are 9 objects, 672 bytes and the ciphertext; a raw key costs 1.6 KB more on 24.21.',
+    note: 'COSTS A.2: createCipheriv, update, final and getAuthTag together are 9 objects, 672 bytes and the ciphertext, and C.2: createCipheriv alone 88 bytes; a raw key costs 1.6 KB more on 24.21.',
   };
   return [
     { ...createRow, when: [{ argument: 0, is: ['string'], values: ciphersWithTag }], roles: ['cipher-create', 'aead-create'] },
     { ...createRow, exercise: { ...createRow.exercise!, setup: `${crypto} ${key} const iv = new Uint8Array(16);`, call: `crypto.create${name}('aes-256-ctr', k, iv)` } },
     {
       api: method('update'), signature: 'update(data[, inputEncoding[, outputEncoding]])', when: [{ argument: 2, is: ['absent'] }],
-      result: buffer({ length: 0 }), reads: [0], stateful: true, roles: ['sync-sink'],
+      result: buffer({ length: 0 }), reads: [0], stateful: true, roles: ['sync-sink'], cost: bufferCost,
       exercise: { setup, call: 'c.update(m)', inputs: { this: 'c', 0: 'm' } },
-      note: 'The length is exact for stream modes (GCM, CTR, ChaCha20); block modes hold back or add up to one block.',
+      note: 'Cost measured by the method of COSTS A.2. The length is exact for stream modes (GCM, CTR, ChaCha20); block modes hold back or add up to one block.',
     },
     {
       api: method('update'), signature: 'update(data[, inputEncoding[, outputEncoding]])', when: [{ argument: 2, is: ['string'], values: ['buffer'] }],
-      result: buffer({ length: 0 }), reads: [0], stateful: true, roles: ['sync-sink'],
+      result: buffer({ length: 0 }), reads: [0], stateful: true, roles: ['sync-sink'], cost: bufferCost,
       exercise: { setup, call: `c.update(m, undefined, 'buffer')`, inputs: { this: 'c', 0: 'm' } },
+      note: measured,
     },
     {
       api: method('update'), signature: 'update(data[, inputEncoding[, outputEncoding]])', when: [{ argument: 2, is: ['string'] }], result: text, reads: [0], stateful: true, roles: ['sync-sink'],
       exercise: { setup, call: `c.update(m, undefined, 'hex')`, inputs: { this: 'c', 0: 'm' } },
     },
     {
-      api: method('final'), signature: 'final([outputEncoding])', when: [{ argument: 0, is: ['absent'] }], result: buffer('unknown'), stateful: true,
+      api: method('final'), signature: 'final([outputEncoding])', when: [{ argument: 0, is: ['absent'] }], result: buffer('unknown'), stateful: true, cost: bufferCost, note: measured,
       exercise: { setup: `${crypto} ${key} const c = crypto.create${name}('aes-256-ctr', k, new Uint8Array(16));`, call: 'c.final()', inputs: { this: 'c' } },
     },
     {
-      api: method('final'), signature: 'final([outputEncoding])', when: [{ argument: 0, is: ['string'], values: ['buffer'] }], result: buffer('unknown'), stateful: true,
+      api: method('final'), signature: 'final([outputEncoding])', when: [{ argument: 0, is: ['string'], values: ['buffer'] }], result: buffer('unknown'), stateful: true, cost: bufferCost, note: measured,
       exercise: { setup: `${crypto} ${key} const c = crypto.create${name}('aes-256-ctr', k, new Uint8Array(16));`, call: `c.final('buffer')`, inputs: { this: 'c' } },
     },
     {
@@ -202,9 +218,9 @@ const ciphers: readonly ModelRow[] = [
   ...cipherRows('Cipheriv'),
   ...cipherRows('Decipheriv'),
   {
-    api: 'node:crypto#Cipheriv.prototype.getAuthTag', signature: 'getAuthTag()', result: buffer(16),
+    api: 'node:crypto#Cipheriv.prototype.getAuthTag', signature: 'getAuthTag()', result: buffer(16), cost: bufferCost,
     exercise: { setup: `${crypto} ${key} const c = crypto.createCipheriv('aes-256-gcm', k, new Uint8Array(12)); c.final();`, call: 'c.getAuthTag()', inputs: { this: 'c' } },
-    note: '16 bytes unless authTagLength was given, which only makes it shorter.',
+    note: 'Cost measured by the method of COSTS A.2. 16 bytes unless authTagLength was given, which only makes it shorter.',
   },
   {
     api: 'node:crypto#Decipheriv.prototype.setAuthTag', signature: 'setAuthTag(buffer[, encoding])', result: same, reads: [0], stateful: true, roles: ['sync-sink'],
@@ -217,16 +233,17 @@ const ciphers: readonly ModelRow[] = [
 
 const random: readonly ModelRow[] = [
   {
-    api: 'node:crypto#randomBytes', signature: 'randomBytes(size[, callback])', when: [{ argument: 1, is: ['absent'] }], result: buffer({ count: 0 }), secret: true, roles: ['random-fresh'],
+    api: 'node:crypto#randomBytes', signature: 'randomBytes(size[, callback])', when: [{ argument: 1, is: ['absent'] }], result: buffer({ count: 0 }), secret: true, roles: ['random-fresh'], cost: { objects: 7, heapBytes: 368, nativeCalls: 1 },
     exercise: { setup: `${crypto} const n = 12;`, call: 'crypto.randomBytes(n)', inputs: { 0: 'n' } },
-    note: 'COSTS B: randomBytes(12) is 368 bytes of heap and the bytes.',
+    note: 'COSTS B: randomBytes(12) is 368 bytes of heap and the bytes; objects measured by the method of COSTS A.2.',
   },
   {
     api: 'node:crypto#randomBytes', signature: 'randomBytes(size[, callback])', when: [{ argument: 1, is: ['function'] }], result: scalar, retains: [1], secret: true,
     exercise: { setup: `${crypto} let settle; const done = new Promise((resolve) => { settle = resolve; });`, call: 'crypto.randomBytes(8, settle)', inputs: {}, observe: 'await done' },
   },
   {
-    api: 'node:crypto#randomFillSync', signature: 'randomFillSync(buffer[, offset[, size]])', result: { kind: 'same', as: 0 }, writes: [0], wipes: [0], secret: true,
+    api: 'node:crypto#randomFillSync', signature: 'randomFillSync(buffer[, offset[, size]])', result: { kind: 'same', as: 0 }, writes: [0], wipes: [0], secret: true, cost: { objects: 3, heapBytes: 104, nativeCalls: 1 },
+    note: 'COSTS B: 104 bytes; objects measured by the method of COSTS A.2.',
     exercise: { setup: `${crypto} const u = new Uint8Array(32);`, call: 'crypto.randomFillSync(u)', inputs: { 0: 'u' } },
   },
   {
@@ -240,7 +257,7 @@ const random: readonly ModelRow[] = [
     note: 'Retains a callback only.',
   },
   {
-    api: 'node:crypto#timingSafeEqual', signature: 'timingSafeEqual(a, b)', result: scalar, reads: [0, 1], roles: ['sync-sink'],
+    api: 'node:crypto#timingSafeEqual', signature: 'timingSafeEqual(a, b)', result: scalar, reads: [0, 1], roles: ['sync-sink'], cost: { objects: 0, heapBytes: 0, nativeCalls: 1 }, note: 'COSTS B: allocates nothing.',
     exercise: { setup: `${crypto} ${key} const c = Uint8Array.from(k);`, call: 'crypto.timingSafeEqual(k, c)', inputs: { 0: 'k', 1: 'c' } },
   },
 ];

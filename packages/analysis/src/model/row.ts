@@ -82,10 +82,12 @@ export type ResultModel =
  * so nothing but the result's content bytes is added to it; a row without it has the headers of its result only.
  */
 export interface FixedCost {
-  /** V8 objects per call, result included. */
+  /** V8 objects per call, the result's own included. */
   readonly objects: number;
-  /** Bytes on the V8 heap per call for the fixed part (headers, wrappers), without the result's bytes. */
+  /** Bytes on the V8 heap per call (headers, wrappers, working memory), without the content of the result. */
   readonly heapBytes: number;
+  /** Off-heap bytes that the call makes inside, besides the result's content. Default 0. */
+  readonly externalBytes?: number;
   /** Native calls or handles made. */
   readonly nativeCalls?: number;
 }

@@ -9,9 +9,9 @@ const text: ResultModel = { kind: 'string', length: 'unknown' };
 const ascii = `const u = Uint8Array.from([108, 97, 98, 101, 108]);`;
 
 const rows: readonly ModelRow[] = [
-  { api: 'new TextEncoder', signature: 'new TextEncoder()', result: { kind: 'object', class: 'TextEncoder' }, roles: ['codec-create'], exercise: { setup: '', call: 'new TextEncoder()', inputs: {} } },
+  { api: 'new TextEncoder', signature: 'new TextEncoder()', result: { kind: 'object', class: 'TextEncoder' }, roles: ['codec-create'], cost: { objects: 1, heapBytes: 32 }, note: 'COSTS B: 216 against 184 bytes per encode; objects measured.', exercise: { setup: '', call: 'new TextEncoder()', inputs: {} } },
   {
-    api: 'TextEncoder.prototype.encode', signature: 'encode([input])', result: { kind: 'bytes', class: 'Uint8Array', origin: 'fresh', length: { length: 0 } }, roles: ['encode-text'],
+    api: 'TextEncoder.prototype.encode', signature: 'encode([input])', result: { kind: 'bytes', class: 'Uint8Array', origin: 'fresh', length: { length: 0 } }, roles: ['encode-text'], cost: { objects: 2, heapBytes: 184, nativeCalls: 1 },
     exercise: { setup: `const e = new TextEncoder(); const s = 'größe';`, call: 'e.encode(s)', inputs: { 0: 's' } },
     note: 'COSTS B: 184 bytes of heap and the bytes, off-heap at any length.',
   },
@@ -21,7 +21,7 @@ const rows: readonly ModelRow[] = [
     note: 'COSTS B: 0 bytes; the result object does not outlive the call when unused.',
   },
   {
-    api: 'new TextDecoder', signature: 'new TextDecoder([label[, options]])', result: { kind: 'object', class: 'TextDecoder' }, roles: ['codec-create'],
+    api: 'new TextDecoder', signature: 'new TextDecoder([label[, options]])', result: { kind: 'object', class: 'TextDecoder' }, roles: ['codec-create'], cost: { objects: 1, heapBytes: 96 },
     exercise: { setup: '', call: 'new TextDecoder()', inputs: {} },
     note: 'COSTS B: decoding with a new decoder allocates 128 bytes, with a hoisted one 32.',
   },
