@@ -4,6 +4,7 @@
 import { fileURLToPath } from 'node:url';
 
 export { defineBench } from './child/define-bench.mjs';
+export { firstDifference } from './child/result-equality.mjs';
 export { measureCases } from './measure-cases.js';
 export { evidenceSchema, formatEvidence, parseEvidence, updateEvidence } from './evidence.js';
 export { evidenceTolerance, savingOf } from './tolerance.js';
