@@ -137,6 +137,7 @@ function callEffects(instruction: Extract<Instruction, { op: 'call' | 'new' | 's
   let callsBack = false;
   for (const candidate of call.candidates) {
     addCandidate(candidate, call.operands, values, effects);
+    if (candidate.result.kind === 'object') addHeld(candidate.result.holds ?? [], instruction.id, call.operands, values, effects, candidate.name);
     if (candidate.outside === 'writes') outside = true;
     if (candidate.calls.length > 0) callsBack = true;
   }
@@ -164,6 +165,13 @@ function addCandidate(candidate: CalleeEffects, operands: CallOperands, values: 
     const seen = [...(operands.receiver === null ? [] : values.of(operands.receiver)), ...operands.arguments.flatMap((value) => values.of(value))];
     effects.push({ kind: 'unknown', objects: seen.filter((one) => values.objects[one]!.source.kind !== 'method'), callee: `a callback of ${candidate.name}` });
   }
+}
+
+/** A fresh object keeps what it was made with: `new Session(key)`. */
+function addHeld(holds: CalleeEffects['reads'], made: ValueId, operands: CallOperands, values: PointsTo, effects: Effect[], callee: string): void {
+  const held = [...new Set(holds.flatMap((path) => values.at(operands, path)))];
+  if (held.length === 0) return;
+  for (const keeper of values.of(made)) effects.push({ kind: 'retain', objects: held.filter((one) => one !== keeper), keeper, field: elementsKey, callee });
 }
 
 function reachableOperands(call: ResolvedCall, values: PointsTo): readonly ObjectId[] {

@@ -62,7 +62,12 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
     switch (instruction.op) {
       case 'constant': addPrimitive(id, constantClass[instruction.value.kind]); return;
       case 'parameter': add(id, object({ kind: 'parameter', index: instruction.index }, parameterKnowledge(fn, instruction.index, context))); return;
-      case 'rest-parameter': addAllocation(id, 'Array'); return;
+      case 'rest-parameter': {
+        const rest = addAllocation(id, 'Array');
+        // Its elements are the incoming arguments.
+        store(rest, elementsKey, [pathObject(rest, elementsKey, null)]);
+        return;
+      }
       case 'this': add(id, object({ kind: 'this' }, thisKnowledge(fn, context))); return;
       case 'arguments': case 'new-target': case 'import-meta': case 'caught': case 'super-get': case 'yield': case 'yield-star': case 'opaque': case 'dynamic-import':
         addResult(id); return;
@@ -242,6 +247,10 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
           const made = constructed(instruction);
           if (made !== null) { add(id, object({ kind: 'allocation', site: id }, exactly(made))); return; }
         }
+        // What comes back may be anything that went in.
+        for (const value of [...(operands.receiver === null ? [] : [operands.receiver]), ...operands.arguments]) {
+          for (const one of sets[value]!) if (objects[one]!.source.kind !== 'method') add(id, one);
+        }
         addResult(id);
         return;
     }
@@ -264,6 +273,7 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
   function getProperty(id: ValueId, base: ValueId, key: Key): void {
     const name = fieldKey(key);
     const known = knowledge(base);
+    const modelled = known.complete && known.classes.length > 0 && known.classes.every((possible) => propertyModel(possible.name, name, context) !== undefined);
     for (const possible of known.classes) {
       const found = context.catalog.class(possible.name);
       if (found === null) continue;
@@ -277,7 +287,7 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
       const source = objects[one]!.source;
       if (source.kind === 'global' && name !== elementsKey) add(id, object({ kind: 'global', path: `${source.path}.${name}` }, nothingKnown));
       else if (source.kind === 'import' && name !== elementsKey) add(id, object({ kind: 'import', specifier: source.specifier, path: source.path === '*' ? name : `${source.path}.${name}` }, nothingKnown));
-      else addMany(id, load(one, name, id));
+      else if (!modelled) addMany(id, load(one, name, id));
       if (name !== elementsKey) add(id, object({ kind: 'method', receiver: base, member: name }, nothingKnown));
     }
     if (sets[base]!.length === 0 && name !== elementsKey) add(id, object({ kind: 'method', receiver: base, member: name }, nothingKnown));

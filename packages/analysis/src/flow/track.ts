@@ -135,6 +135,8 @@ export function trackValue(origin: ValueId, cfg: Cfg, values: PointsTo): Trackin
       if (result.kind === 'promise') consider(result.of, true);
     };
     for (const candidate of call.candidates) consider(candidate.result, false);
+    const mayReturnAnything = call.candidates.some((candidate) => candidate.result.kind === 'unknown');
+    if (mayReturnAnything && operandsOf(instruction).some((operand) => state.has(operand))) found = stronger(found, 'object');
     // The result of an unknown callee may be any argument; that callee also counts as an escape, so the weakest holding will do.
     if (!call.complete && operandsOf(instruction).some((operand) => state.has(operand))) found = stronger(found, 'object');
     return found;

@@ -90,14 +90,14 @@ export function constructionOf(className: string, parts: readonly CalleeEffects[
 /** The path of an object in terms of the function's parameters; null for what was made inside, `outside` for the rest. */
 export function pathOf(object: AbstractObject, flow: FunctionFlow): ArgumentPath | 'outside' | null {
   switch (object.source.kind) {
-    case 'parameter': return flow.function.hasRestParameter && object.source.index >= flow.function.parameters.length - 1 ? { rest: flow.function.parameters.length - 1 } : object.source.index;
+    case 'parameter': return object.source.index;
     case 'this': return 'this';
-    case 'allocation': {
-      const made = flow.cfg.instructions[object.source.site];
-      return made?.op === 'rest-parameter' ? { rest: made.from } : null;
-    }
-    case 'closure': case 'method': return null;
+    case 'allocation': case 'closure': case 'method': return null;
     case 'path': {
+      const container = flow.values.objects[object.source.base]!.source;
+      const made = container.kind === 'allocation' ? flow.cfg.instructions[container.site] : null;
+      // The elements of a rest parameter are the arguments themselves.
+      if (made?.op === 'rest-parameter') return { rest: made.from };
       const base = pathOf(flow.values.objects[object.source.base]!, flow);
       if (base === null || base === 'outside') return base;
       return object.source.key === elementsKey ? { elementsOf: base } : { property: object.source.key, of: base };
