@@ -152,7 +152,8 @@ function detachObligation(question: Question): Obligation {
   }
   const stores = sources.flatMap((one) => flow.values.objects[one]!.stores.map((store) => flow.values.objects[store]!));
   for (const store of stores) {
-    if (store.origin === 'shared') found.push(obligation('DET', 'failed', 'the source is shared memory'));
+    const isShared = store.origin === 'shared' || store.knowledge.classes.some((one) => one.name === 'SharedArrayBuffer');
+    if (isShared) found.push(obligation('DET', 'failed', 'the source is shared memory'));
     if (store.origin === 'wasm') found.push(obligation('DET', 'open', 'the source is WebAssembly memory, which growth detaches'));
   }
   if (stores.some((store) => isForeign(store))) found.push(obligation('DET', 'assumed', 'the source is not backed by shared memory'));
