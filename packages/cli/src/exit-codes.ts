@@ -8,7 +8,7 @@ export const exitCodes = {
   couldNotRun: 2,
   /** Every rewrite was rolled back. */
   rolledBack: 3,
-  /** Interrupted by SIGINT. */
+  /** Interrupted by SIGINT: what shells show. An audit writes nothing that needs care, so it has no handler and ends at once. */
   interrupted: 130,
 } as const;
 

@@ -43,7 +43,6 @@ export async function runAsProcess(): Promise<void> {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? exitCodes.clean);
     throw error;
   });
-  process.once('SIGINT', () => process.exit(exitCodes.interrupted));
   try {
     process.exitCode = await main(process.argv.slice(2), processIo());
   } catch (error) {

@@ -211,6 +211,7 @@ describe('bad input never hides the findings of other files', () => {
     expect(found.analyzed).toEqual(['a.ts']);
     expect(found.report.skipped.map((skipped) => skipped.file).sort()).toEqual(['bundle.js', 'lib.min.js']);
     expect((await audited(cwd, ['bundle.js', 'lib.min.js'])).analyzed.toSorted()).toEqual(['bundle.js', 'lib.min.js']);
+    expect((await audited(cwd, ['.', 'bundle.js'])).analyzed.toSorted()).toEqual(['a.ts', 'bundle.js']);
   });
 
   test('a binary file', async () => {

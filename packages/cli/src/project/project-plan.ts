@@ -72,7 +72,8 @@ export function planProjects(fileSystem: FileSystem, request: PlanRequest): Proj
 
   const groups = createGrouping(configFiles, fileSystem, named.configs, request.cwd);
   const seen = new Set<string>();
-  for (const file of found) {
+  // A file that is both named and found in a named folder is named.
+  for (const file of [...found].sort((a, b) => Number(b.isNamed) - Number(a.isNamed))) {
     const real = realpathOrSame(fileSystem, file.path);
     if (seen.has(real)) continue;
     seen.add(real);
