@@ -5,6 +5,7 @@ import { callCost } from '../cost/call-cost.js';
 import { createLengths, type Lengths } from '../cost/length.js';
 import type { RuntimeProfile } from '../cost/profile.js';
 import { instructionDominates } from '../flow/dominators.js';
+import type { CalleeEffects } from '../flow/call-effects.js';
 import type { FunctionFlow } from '../flow/function-flow.js';
 import { loopOf } from '../flow/loops.js';
 import { atEntry } from '../flow/reaching.js';
@@ -15,7 +16,8 @@ import { proveCopyIsView } from './copy-proof.js';
 import type { Edit } from './finding.js';
 import { lineOf } from './position.js';
 import type { CallSite, FunctionQuery, ProgramQuery } from './query.js';
-import { isSameReference, writerBetween } from './same-value.js';
+import { loopInvariance } from './loop.js';
+import { isSameReference, proveSameBytes, writerBetween } from './same-value.js';
 import { secretBecause } from './secrecy.js';
 
 export interface QueryInput {
@@ -29,10 +31,18 @@ const maximumHops = 12;
 
 export function createProgramQuery(input: QueryInput): ProgramQuery {
   const queries = new Map<FunctionIr, FunctionQuery>();
+  let bySummary: ReadonlyMap<CalleeEffects | null, FunctionQuery> | null = null;
   const program: ProgramQuery = {
     profile: input.profile,
     functions: () => input.linker.program.modules.flatMap((module) => module.functions.map((fn) => functionOf(module, fn))),
     functionOf,
+    calleeOf(call) {
+      const [only, ...more] = call.candidates;
+      if (only === undefined || more.length > 0 || !call.complete || only.row !== null) return null;
+      // A function has one summary, which calls of it carry as their effects.
+      bySummary ??= new Map(program.functions().map((fn) => [input.linker.summary(fn.module, fn.function), fn]));
+      return bySummary.get(only) ?? null;
+    },
   };
   return program;
 
@@ -79,6 +89,8 @@ function createFunctionQuery(program: ProgramQuery, module: ModuleIr, fn: Functi
     lengths,
     isSameValue: (left, right) => isSameReference(flow, left, right) && writerBetween(flow, left, left, right) === null,
     isInLoop: (value) => loopOf(cfg, flow.loops(), value) !== null,
+    proveSameBytes: (left, right) => proveSameBytes(flow, left, right, query.line),
+    loopInvariance: (value, at) => loopInvariance(flow, value, at),
     isBefore: (first, second) => instructionDominates(cfg, flow.dominators(), first, second),
     isSecret: (value) => secretBecause(query, value) !== null,
     text,
@@ -140,7 +152,8 @@ function createFunctionQuery(program: ProgramQuery, module: ModuleIr, fn: Functi
 
   function renameMethod(call: CallSite, name: string): Edit | null {
     const callee = cfg.instructions[call.instruction.callee];
-    if (callee?.op !== 'get' || callee.key.kind !== 'name') return null;
+    // In `Uint8Array.prototype.slice.call(bytes)` the method that is called by name is `call`.
+    if (callee?.op !== 'get' || callee.key.kind !== 'name' || callee.object !== call.operands.receiver) return null;
     const end = fn.spans[2 * callee.id + 1] ?? -1;
     const start = end - callee.key.name.length;
     const source = input.textOf(module.file);

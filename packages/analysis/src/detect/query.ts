@@ -13,7 +13,8 @@ import type { FunctionFlow } from '../flow/function-flow.js';
 import type { ClassKnowledge } from '../flow/value-class.js';
 import type { Role } from '../model/row.js';
 import type { CopyProof } from './copy-proof.js';
-import type { Edit, Hotness } from './finding.js';
+import type { Edit, Hotness, Obligation } from './finding.js';
+import type { LoopInvariance } from './loop.js';
 import type { Site } from './site.js';
 
 export interface ProgramQuery {
@@ -22,6 +23,8 @@ export interface ProgramQuery {
   functions(): readonly FunctionQuery[];
   /** The query of the function that holds a site's function id in the same module. */
   functionOf(module: ModuleIr, fn: FunctionIr): FunctionQuery;
+  /** The function of the program that a call runs, when it certainly runs exactly that one; null for library calls, constructions and everything else. */
+  calleeOf(call: CallSite): FunctionQuery | null;
 }
 
 /** One call or construction, with what it may run. */
@@ -74,6 +77,10 @@ export interface FunctionQuery {
   /** Whether two values are certainly the same bytes: the same constant, the same unchanged variable or field, without a write between. */
   isSameValue(left: ValueId, right: ValueId): boolean;
   isInLoop(value: ValueId): boolean;
+  /** SRC for computing once what two places compute from these two values: null when they do not certainly name the same thing, open when its bytes may be written in between. */
+  proveSameBytes(left: ValueId, right: ValueId): Obligation | null;
+  /** Whether a value that is used at `at` is the same in every round of the innermost loop around it, and who may write its bytes there; null when it is not, or outside loops. */
+  loopInvariance(value: ValueId, at: ValueId): LoopInvariance | null;
   /** Whether `first` runs before `second` on every path to `second`. */
   isBefore(first: ValueId, second: ValueId): boolean;
   /** Whether the value is secret: made by a producer of key material, named like a key and typed as bytes, or annotated `@secret`. */

@@ -3,9 +3,12 @@
  * of the same object with no write in between. Used where a rewrite computes once what the program computes twice.
  */
 import type { ValueId } from '../ir/instruction.js';
+import { calleeName } from '../flow/instruction-effects.js';
 import type { FunctionFlow } from '../flow/function-flow.js';
 import { mayShareBytes } from '../flow/escape.js';
 import { atEntry } from '../flow/reaching.js';
+import { obligation } from './copy-proof.js';
+import type { Obligation } from './finding.js';
 
 const maximumDepth = 8;
 
@@ -90,6 +93,16 @@ export function writerBetween(flow: FunctionFlow, value: ValueId, first: ValueId
     if (runs !== null && runs.kind !== 'coercion' && reachable) return id;
   }
   return null;
+}
+
+/** SRC of computing once what is computed from `left` and again from `right`: null when they may be different things. */
+export function proveSameBytes(flow: FunctionFlow, left: ValueId, right: ValueId, lineOf: (value: ValueId) => number): Obligation | null {
+  if (!isSameReference(flow, left, right)) return null;
+  const writer = writerBetween(flow, left, left, right);
+  if (writer === null) return obligation('SRC', 'proved', 'nothing writes it in between');
+  const instruction = flow.cfg.instructions[writer];
+  const who = instruction?.op === 'call' || instruction?.op === 'new' ? calleeName(instruction, flow.cfg) : flow.effects.of(writer).runs?.what ?? 'an assignment';
+  return obligation('SRC', 'open', `line ${lineOf(writer)}: ${who} may write it in between`);
 }
 
 /** Instructions that may run after `first` and before `second`. */
