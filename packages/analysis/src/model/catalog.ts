@@ -70,7 +70,8 @@ export function buildCatalog(families: readonly ModelFamily[]): Catalog {
       }
       return null;
     },
-    imported: (specifier, name) => existing(importedName(specifier, name)),
+    // `import fs from 'fs'` and `import * as fs` both name members; an export may also be called `default` itself (`node:assert`).
+    imported: (specifier, name) => existing(importedName(specifier, name)) ?? existing(importedName(specifier, name.replace(/^(new )?(?:default|\*)\./, '$1'))),
     declaredClass: (name, from) => declared.get(`${name} ${normalizeOrigin(from)}`) ?? null,
     global: (name) => existing(name.replace(/^(new )?globalThis\./, '$1')),
     members: memberNames(rowsByApi.keys(), classes.values()),

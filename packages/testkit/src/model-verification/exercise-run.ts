@@ -81,7 +81,7 @@ export async function runExercise(exercise: Exercise, options: RunOptions): Prom
   return { inputs, result, settled, ...recorded, end: snapshot(inputs), observed };
 }
 
-const AsyncFunction = (async () => undefined).constructor as new (...texts: string[]) => (...values: unknown[]) => Promise<unknown>;
+const AsyncFunction = runExercise.constructor as new (...texts: string[]) => (...values: unknown[]) => Promise<unknown>;
 
 function programText(exercise: Exercise): string {
   const inputs = Object.entries(exercise.inputs).map(([path, expression]) => `${JSON.stringify(path)}: (${expression})`).join(', ');
@@ -131,7 +131,7 @@ function isDetached(store: ArrayBuffer): boolean {
 
 /** The backing stores of a value. */
 export function storesAt(value: unknown): readonly (ArrayBuffer | SharedArrayBuffer)[] {
-  if (ArrayBuffer.isView(value)) return [value.buffer as ArrayBuffer];
+  if (ArrayBuffer.isView(value)) return [value.buffer];
   if (isBuffer(value)) return [value];
   if (Array.isArray(value)) return value.flatMap((element: unknown) => storesAt(element));
   return [];

@@ -67,7 +67,7 @@ test.each(wrongRows)('finds %s', async (_what, row, problem) => {
   expect((await verifyRow(row, importModule)).join('\n')).toMatch(problem);
 });
 
-test('each reason for not executing rows has rows', async () => {
+test('each reason for not executing rows has rows', () => {
   const withoutExercise = standardFamilies.flatMap((family) => family.rows).filter((row) => row.exercise === undefined);
   const idle = notExecuted.filter(({ api }) => !withoutExercise.some((row) => row.api.startsWith(api)));
   expect(idle).toEqual([]);

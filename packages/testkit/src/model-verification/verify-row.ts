@@ -58,7 +58,7 @@ function innermost(result: ResultModel): ResultModel {
 
 function describe(value: unknown): string {
   if (bytesAt(value).length > 0) return toHex(value);
-  if (typeof value === 'object' && value !== null) return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner)) ?? '';
+  if (typeof value === 'object' && value !== null) return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner));
   return String(value);
 }
 
