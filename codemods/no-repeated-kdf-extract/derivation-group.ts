@@ -40,11 +40,11 @@ export function derivationGroup(tree: SyntaxTree, finding: CodemodFinding): Deri
   if (binding === null || calls.length < 2) return { refusal: 'there is only one derivation, so its extraction is not repeated' };
   if (isDeclaredAgain(j, root, binding.local)) return { refusal: `${binding.local} is declared again in the file, so a call may not mean the import` };
 
-  const argumentProblem = sharedArgumentProblem(j, root, calls);
+  const argumentProblem = sharedArgumentProblem(j, calls);
   if (argumentProblem !== null) return { refusal: argumentProblem };
   const run = statementRun(j, calls);
   if ('refusal' in run) return run;
-  const mutationProblem = inputUseProblem(j, calls, run);
+  const mutationProblem = inputUseProblem(j, root, calls, run);
   return mutationProblem === null ? { binding, calls, run } : { refusal: mutationProblem };
 }
 
@@ -59,7 +59,7 @@ function unknownCallReason(candidates: readonly ASTPath<CallExpression>[], line:
 }
 
 /** Why the calls do not evidently extract from the same hash, key material and salt; null when they do. */
-function sharedArgumentProblem(j: JSCodeshift, root: Collection, calls: readonly ASTPath<CallExpression>[]): string | null {
+function sharedArgumentProblem(j: JSCodeshift, calls: readonly ASTPath<CallExpression>[]): string | null {
   const printed: string[] = [];
   for (const { node } of calls) {
     const isPlain = node.arguments.length === 5 && node.arguments.every(({ type }) => type !== 'SpreadElement');
@@ -69,10 +69,6 @@ function sharedArgumentProblem(j: JSCodeshift, root: Collection, calls: readonly
     printed.push(inputs.map((input) => j(input as never).toSource()).join(', '));
   }
   if (new Set(printed).size > 1) return `the derivations are written with different inputs: ${[...new Set(printed)].map((text) => `(${text})`).join(' and ')}`;
-  for (const input of calls[0]!.node.arguments.slice(0, 3)) {
-    const name = input.type === 'Identifier' ? input.name : null;
-    if (name !== null && isAssignedByOtherFunction(j, root, calls[0]!, name)) return `${name} is assigned by another function, so it may change between the derivations`;
-  }
   return null;
 }
 
@@ -82,17 +78,25 @@ function isStableExpression(argument: Argument): boolean {
   return argument.type === 'MemberExpression' && argument.computed !== true && isStableExpression(argument.object as Argument);
 }
 
+/** Whether a function that could run between the derivations assigns the variable: one inside of theirs when the variable is their own, else any. */
 function isAssignedByOtherFunction(j: JSCodeshift, root: Collection, call: ASTPath, name: string): boolean {
-  return referencesOf(j, root, name).some((path) => {
+  const owner = enclosingFunction(call);
+  const ownScope = owner === null ? root : j(owner as never);
+  const scope = isDeclaredAgain(j, ownScope, name) ? ownScope : root;
+  return referencesOf(j, scope, name).some((path) => {
     const parent = (path.parent as ASTPath).node;
     const isAssigned = (parent.type === 'AssignmentExpression' && parent.left === path.node) || parent.type === 'UpdateExpression';
-    return isAssigned && enclosingFunction(path) !== enclosingFunction(call);
+    return isAssigned && enclosingFunction(path) !== owner;
   });
 }
 
 /** Why key material or salt might change between the first and the last derivation; null when the run does nothing to them but read their lengths. */
-function inputUseProblem(j: JSCodeshift, calls: readonly ASTPath<CallExpression>[], run: StatementRun): string | null {
+function inputUseProblem(j: JSCodeshift, root: Collection, calls: readonly ASTPath<CallExpression>[], run: StatementRun): string | null {
   const [hash, ...inputs] = calls[0]!.node.arguments;
+  for (const input of calls[0]!.node.arguments.slice(0, 3)) {
+    const name = input.type === 'Identifier' ? input.name : null;
+    if (name !== null && isAssignedByOtherFunction(j, root, calls[0]!, name)) return `${name} is assigned by another function, so it may change between the derivations`;
+  }
   const inputNodes = new Set<unknown>(calls.flatMap(({ node }) => node.arguments.slice(0, 3)));
   for (const statement of run.statements) {
     const scope = j(statement as never);

@@ -74,9 +74,9 @@ export function isDeclaredAgain(j: JSCodeshift, root: Collection, name: string):
   });
 }
 
-/** A name that the file does not use in any position: the wish itself when it can be. */
-export function freshName(j: JSCodeshift, root: Collection, wishes: readonly string[]): string {
-  const isFree = (name: string): boolean => root.find(j.Identifier, { name }).paths().every((path) => isPropertyName(path));
+/** A name that the scope does not use in any position: the first wish that can be. */
+export function freshName(j: JSCodeshift, scope: Collection, wishes: readonly string[]): string {
+  const isFree = (name: string): boolean => scope.find(j.Identifier, { name }).paths().every((path) => isPropertyName(path));
   const last = wishes.at(-1) ?? 'value';
   for (const wish of wishes) if (isFree(wish)) return wish;
   for (let ordinal = 2; ; ordinal++) if (isFree(`${last}${ordinal}`)) return `${last}${ordinal}`;

@@ -26,12 +26,11 @@ export function statementRun(j: JSCodeshift, calls: readonly ASTPath<CallExpress
   const places = placements.map((placement) => placement.find((place) => place.block === block)!);
   const first = Math.min(...places.map(({ index }) => index));
   const last = Math.max(...places.map(({ index }) => index));
-  const isFirstUnconditional = places.some(({ index, statement }, ordinal) => index === first && isUnconditional(calls[ordinal]!, statement));
-  if (!isFirstUnconditional) return { refusal: 'the first derivation does not always run, and extracting before it would' };
-
   const statements = block.slice(first, last + 1);
   const problem = statementProblem(j, statements);
   if (problem !== null) return { refusal: problem };
+  const isFirstUnconditional = places.some(({ index, statement }, ordinal) => index === first && isUnconditional(calls[ordinal]!, statement));
+  if (!isFirstUnconditional) return { refusal: 'the first derivation does not always run, and extracting before it would' };
   return withDeclarations(j, { block, first, statements }, calls);
 }
 

@@ -6,6 +6,7 @@ import type { SyntaxTree } from '@scrimp/rewrite';
 import type { ASTNode, CallExpression, ExpressionStatement, Identifier, JSCodeshift } from 'jscodeshift';
 import { derivationGroup } from './derivation-group.js';
 import type { DerivationGroup } from './derivation-group.js';
+import { enclosingFunction } from './statement-run.js';
 import { freshName, kdfFunction, removeUnusedKdfImports } from './kdf-binding.js';
 
 export const codemod = defineCodemod({
@@ -31,9 +32,10 @@ function placeOf(statement: ASTNode | undefined): Place | null {
 }
 
 function extractOnce({ j, root }: SyntaxTree, file: string, { binding, calls, run }: DerivationGroup): void {
-  const extract = kdfFunction(j, root, binding, 'extract');
   const expand = kdfFunction(j, root, binding, 'expand');
-  const extractedName = freshName(j, root, ['prk']);
+  const extract = kdfFunction(j, root, binding, 'extract');
+  // A name that the function does not mention neither hides nor is hidden by one that it uses.
+  const extractedName = freshName(j, j((enclosingFunction(calls[0]!) ?? root.nodes()[0]) as never), ['prk']);
   const [hash, keyMaterial, salt] = calls[0]!.node.arguments;
   const extraction = j.variableDeclaration('const', [
     j.variableDeclarator(j.identifier(extractedName), j.callExpression(extract(), [copied(j, hash!), copied(j, keyMaterial!), copied(j, salt!)])),
