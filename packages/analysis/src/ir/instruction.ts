@@ -83,7 +83,10 @@ export interface Parameter extends Base { readonly op: 'parameter'; readonly ind
 export interface RestParameter extends Base { readonly op: 'rest-parameter'; readonly from: number }
 /** `this`. In an arrow function it is the one of the nearest enclosing non-arrow function. In a derived constructor it throws before `super()`. */
 export interface This extends Base { readonly op: 'this' }
-/** The `arguments` object, one per call. In an arrow function it is the one of the nearest enclosing non-arrow function, as are `new.target` and `super`. */
+/**
+ * The `arguments` object, one per call. In an arrow function it is the one of the nearest enclosing non-arrow function, as are `new.target` and `super`.
+ * In a sloppy function whose parameters are all plain names, its elements and the parameters' cells are the same storage: a write to one is a write to the other.
+ */
 export interface ArgumentsObject extends Base { readonly op: 'arguments' }
 /** `new.target`. */
 export interface NewTarget extends Base { readonly op: 'new-target' }

@@ -23,9 +23,9 @@ function readBefore(module: ModuleLowering, node: ts.Node): readonly Annotation[
   const annotations: Annotation[] = [];
   for (const match of body.matchAll(tagPattern)) {
     const start = match.index;
-    // A tag's text goes on to the next tag at the start of a line; stars at line starts are decoration.
+    // A tag's text goes on to the next tag of ours, or to any tag at the start of a line; stars at line starts are decoration.
     const rest = body.slice(start + match[0].length);
-    const next = rest.search(/\n\s*\*?\s*@/);
+    const next = rest.search(/\n\s*\*?\s*@|@(?:hot|nonallocating|allocs|takesOwnership|borrows|secret)\b/);
     const raw = next < 0 ? rest : rest.slice(0, next);
     const tagText = raw.replaceAll(/\s*\n\s*\*?\s*/g, ' ').trim();
     annotations.push({ tag: match[1] ?? '', text: tagText, span: { start: comment.pos + start, end: comment.pos + start + match[0].length + raw.trimEnd().length } });

@@ -11,6 +11,7 @@ import { isParameterProperty } from './functions.js';
 import { lowerPropertyName, memberName } from './object-literal.js';
 import { emitOpaque } from './opaque.js';
 import { declareVariable, inScope, openScope } from './scope.js';
+import { mentionsName } from './tree-search.js';
 import { hasModifier } from './typescript-erasure.js';
 
 /** A field with its key, or a static block; what initializer functions run in order. */
@@ -137,15 +138,9 @@ function privateNames(typescript: typeof ts, node: ts.ClassLikeDeclaration): Rea
   return names;
 }
 
-/** Whether the class's inner name binding can be observed: the name stands somewhere in heritage or body. */
+/** Whether the class's inner name binding can be observed: the name, or a direct `eval`, stands somewhere in heritage or body. */
 function bodyMentions(typescript: typeof ts, node: ts.ClassLikeDeclaration, name: string): boolean {
-  const visit = (child: ts.Node): boolean | undefined => {
-    if (child === node.name || (typescript.isTypeNode(child) && !typescript.isExpressionWithTypeArguments(child))) return undefined;
-    if (typescript.isIdentifier(child)) return child.text === name ? true : undefined;
-    const isEval = typescript.isCallExpression(child) && typescript.isIdentifier(child.expression) && child.expression.text === 'eval';
-    return isEval ? true : typescript.forEachChild(child, visit);
-  };
-  return typescript.forEachChild(node, visit) ?? false;
+  return mentionsName(typescript, node, new Set([name, 'eval']), node.name);
 }
 
 /** Decorators of the class and its members run code that may replace anything: their expressions are evaluated, the class becomes opaque. */

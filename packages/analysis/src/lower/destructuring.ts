@@ -11,7 +11,8 @@ import { closeIterator, closeSuppressed } from './iterator-close.js';
 import type { BindMode, FunctionLowering, NameHint } from './lowering.js';
 import { storeName, variableOf } from './names.js';
 import { lowerPropertyName } from './object-literal.js';
-import { emitOpaque } from './opaque.js';
+import { maximumDepth } from './depth.js';
+import { emitOpaque, emitOpaqueTree } from './opaque.js';
 import { withoutWrappers } from './typescript-erasure.js';
 
 /** One element of a pattern. `target` evaluates what the language evaluates before the value is taken, and returns how to store. */
@@ -33,6 +34,17 @@ export function bindName(f: FunctionLowering, name: ts.BindingName, value: Value
     bindIdentifier(f, name, value, mode);
     return;
   }
+  if (f.depth >= maximumDepth) {
+    emitOpaqueTree(f, name, 'nesting too deep');
+    return;
+  }
+  f.depth++;
+  bindPattern(f, name, value, mode);
+  f.depth--;
+}
+
+function bindPattern(f: FunctionLowering, name: ts.BindingPattern, value: ValueId, mode: BindMode): void {
+  const { typescript } = f.module;
   if (typescript.isArrayBindingPattern(name)) {
     const elements = name.elements.map((element) => (typescript.isBindingElement(element) ? bindingElement(f, element, mode) : null));
     takeArray(f, name, elements, value);
@@ -70,8 +82,18 @@ function bindingElement(f: FunctionLowering, node: ts.BindingElement, mode: Bind
 
 /** Assigns a value to `[a, b.c] = …` or `({a, b: c} = …)`. */
 export function assignPattern(f: FunctionLowering, pattern: ts.ArrayLiteralExpression | ts.ObjectLiteralExpression, value: ValueId): void {
-  const { typescript } = f.module;
   f.module.statistics.expressions++;
+  if (f.depth >= maximumDepth) {
+    emitOpaqueTree(f, pattern, 'nesting too deep');
+    return;
+  }
+  f.depth++;
+  assignElements(f, pattern, value);
+  f.depth--;
+}
+
+function assignElements(f: FunctionLowering, pattern: ts.ArrayLiteralExpression | ts.ObjectLiteralExpression, value: ValueId): void {
+  const { typescript } = f.module;
   if (typescript.isArrayLiteralExpression(pattern)) {
     const elements = pattern.elements.map((element) => (typescript.isOmittedExpression(element) ? null : assignmentElement(f, element)));
     takeArray(f, pattern, elements, value);

@@ -190,7 +190,30 @@ function lowerMetaProperty(f: FunctionLowering, node: ts.MetaProperty): ValueId 
 
 /** JSX calls a factory that the syntax does not name; its expressions are evaluated in order. */
 function lowerJsx(f: FunctionLowering, node: ts.Expression): ValueId {
-  return emitOpaque(f, node, 'JSX', lowerChildExpressions(f, node), 'none');
+  const { typescript } = f.module;
+  const values: ValueId[] = [];
+  const visit = (child: ts.Node): void => {
+    if (typescript.isJsxClosingElement(child) || typescript.isJsxText(child)) return;
+    if (typescript.isJsxAttribute(child)) {
+      if (child.initializer !== undefined) visit(child.initializer);
+      return;
+    }
+    const isContainer = typescript.isJsxOpeningElement(child) || typescript.isJsxAttributes(child) || typescript.isJsxExpression(child) || typescript.isJsxSpreadAttribute(child);
+    if (isContainer) {
+      typescript.forEachChild(child, visit);
+      return;
+    }
+    // A lower-case tag is the name of an element, not a variable.
+    const isIntrinsic = typescript.isIdentifier(child) && /^[a-z]/.test(child.text) && isTagName(typescript, child, node);
+    if (!isIntrinsic && f.module.expressionForms[child.kind] !== undefined) values.push(lowerExpression(f, child as ts.Expression));
+  };
+  typescript.forEachChild(node, visit);
+  return emitOpaque(f, node, 'JSX', values, 'none');
+}
+
+function isTagName(typescript: typeof ts, name: ts.Identifier, node: ts.Node): boolean {
+  if (typescript.isJsxElement(node)) return node.openingElement.tagName === name;
+  return typescript.isJsxSelfClosingElement(node) && node.tagName === name;
 }
 
 /** A form that is not understood: its direct sub-expressions are still evaluated, in source order. */
@@ -201,17 +224,9 @@ function lowerUnknown(f: FunctionLowering, node: ts.Expression): ValueId {
 function lowerChildExpressions(f: FunctionLowering, node: ts.Node): readonly ValueId[] {
   const { typescript } = f.module;
   const values: ValueId[] = [];
-  const visit = (child: ts.Node): void => {
-    const isTypeOrStatement = typescript.isTypeNode(child) && !typescript.isExpressionWithTypeArguments(child);
-    if (isTypeOrStatement || typescript.isStatement(child)) return;
-    const isNestedJsx = typescript.isJsxOpeningElement(child) || typescript.isJsxClosingElement(child) || typescript.isJsxAttributes(child) || typescript.isJsxAttribute(child)
-      || typescript.isJsxExpression(child) || typescript.isJsxSpreadAttribute(child);
-    if (isNestedJsx) typescript.forEachChild(child, visit);
-    else if (f.module.expressionForms[child.kind] !== undefined) {
-      const isTagName = typescript.isJsxOpeningLikeElement(node) && typescript.isIdentifier(child) && /^[a-z]/.test(child.text);
-      if (!isTagName) values.push(lowerExpression(f, child as ts.Expression));
-    }
-  };
-  typescript.forEachChild(node, visit);
+  typescript.forEachChild(node, (child) => {
+    const isExpression = f.module.expressionForms[child.kind] !== undefined && !typescript.isTypeNode(child);
+    if (isExpression) values.push(lowerExpression(f, child as ts.Expression));
+  });
   return values;
 }

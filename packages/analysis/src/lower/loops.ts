@@ -10,6 +10,7 @@ import { hoistVariableList, isConstList, isVarList, listNames } from './hoisting
 import { closeIterator, closeOnThrow } from './iterator-close.js';
 import type { FunctionLowering, StatementForm } from './lowering.js';
 import { inScope, type Scope } from './scope.js';
+import { containsNode, mentionsName } from './tree-search.js';
 import { withoutWrappers } from './typescript-erasure.js';
 
 export function loopForms(typescript: typeof ts): readonly (readonly [ts.SyntaxKind, StatementForm])[] {
@@ -103,8 +104,7 @@ function freshen(f: FunctionLowering, scope: Scope): void {
 }
 
 function containsFunction(typescript: typeof ts, node: ts.Node): boolean {
-  if (typescript.isFunctionLike(node) || typescript.isClassLike(node)) return true;
-  return typescript.forEachChild(node, (child) => containsFunction(typescript, child) || undefined) ?? false;
+  return containsNode(typescript, node, (child) => (typescript.isFunctionLike(child) || typescript.isClassLike(child) ? 'found' : 'enter'));
 }
 
 /** The object of `for…in` and `for…of` is evaluated while the loop's own names are dead; that shows only when it mentions one of them. */
@@ -114,15 +114,10 @@ function lowerIterated(f: FunctionLowering, node: ts.ForInOrOfStatement): ValueI
   let value: ValueId = -1;
   inScope(f, (scope) => {
     const isLexical = typescript.isVariableDeclarationList(initializer) && !isVarList(typescript, initializer);
-    if (isLexical && mentions(typescript, node.expression, new Set(listNames(typescript, initializer)))) hoistVariableList(f, initializer, scope);
+    if (isLexical && mentionsName(typescript, node.expression, new Set(listNames(typescript, initializer)), undefined)) hoistVariableList(f, initializer, scope);
     value = f.module.forms.expression(f, node.expression);
   });
   return value;
-}
-
-function mentions(typescript: typeof ts, node: ts.Node, names: ReadonlySet<string>): boolean {
-  if (typescript.isIdentifier(node)) return names.has(node.text);
-  return typescript.forEachChild(node, (child) => mentions(typescript, child, names) || undefined) ?? false;
 }
 
 /** Gives the value of this iteration to the loop's head: a declaration, a target or a pattern. */

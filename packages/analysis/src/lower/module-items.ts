@@ -9,6 +9,7 @@ import { defaultExportName, listNames } from './hoisting.js';
 import type { FunctionLowering, StatementForm } from './lowering.js';
 import { loadName, variableOf } from './names.js';
 import { declareVariable, resolve, type Scope } from './scope.js';
+import { mentionsName } from './tree-search.js';
 import { hasModifier, isErased } from './typescript-erasure.js';
 
 export function moduleForms(typescript: typeof ts): readonly (readonly [ts.SyntaxKind, StatementForm])[] {
@@ -66,22 +67,13 @@ function hoistImport(f: FunctionLowering, node: ts.ImportDeclaration, scope: Sco
 function hoistImportEquals(f: FunctionLowering, node: ts.ImportEqualsDeclaration, scope: Scope): void {
   const { typescript } = f.module;
   const isRequire = typescript.isExternalModuleReference(node.moduleReference);
-  const isValue = !node.isTypeOnly && (isRequire || hasModifier(node, typescript.SyntaxKind.ExportKeyword) || usedAsValue(typescript, f.module.sourceFile, node.name));
+  const isValue = !node.isTypeOnly && (isRequire || hasModifier(node, typescript.SyntaxKind.ExportKeyword) || mentionsName(typescript, f.module.sourceFile, new Set([node.name.text]), node.name));
   if (!isValue) {
     scope.bindings.set(node.name.text, { kind: 'type' });
     return;
   }
   const variable = declareVariable(f, scope, node.name.text, 'const');
   emit(f, null, { op: 'declare', variable, state: 'dead' });
-}
-
-function usedAsValue(typescript: typeof ts, sourceFile: ts.SourceFile, name: ts.Identifier): boolean {
-  const visit = (node: ts.Node): boolean | undefined => {
-    if (node === name || (typescript.isTypeNode(node) && !typescript.isExpressionWithTypeArguments(node))) return undefined;
-    if (typescript.isIdentifier(node)) return node.text === name.text ? true : undefined;
-    return typescript.forEachChild(node, visit);
-  };
-  return typescript.forEachChild(sourceFile, visit) ?? false;
 }
 
 function lowerImportEquals(f: FunctionLowering, node: ts.ImportEqualsDeclaration): void {

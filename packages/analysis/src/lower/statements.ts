@@ -14,6 +14,7 @@ import type { FunctionLowering, NameHint, StatementForm } from './lowering.js';
 import { variableOf } from './names.js';
 import { emitOpaque, emitOpaqueTree } from './opaque.js';
 import { inScope, type Scope } from './scope.js';
+import { containsNode } from './tree-search.js';
 import { lowerSwitch } from './switch-statement.js';
 import { lowerTry } from './try-statement.js';
 import { isErased } from './typescript-erasure.js';
@@ -199,7 +200,8 @@ function lowerWith(f: FunctionLowering, node: ts.WithStatement): void {
 }
 
 function containsReturn(typescript: typeof ts, node: ts.Node): boolean {
-  if (typescript.isReturnStatement(node)) return true;
-  if (typescript.isFunctionLike(node)) return false;
-  return typescript.forEachChild(node, (child) => containsReturn(typescript, child) || undefined) ?? false;
+  return containsNode(typescript, node, (child) => {
+    if (typescript.isReturnStatement(child)) return 'found';
+    return typescript.isFunctionLike(child) ? 'skip' : 'enter';
+  });
 }
