@@ -2,7 +2,8 @@
  * Runs the exercise of one model row once, with optional mutations of its inputs before or after the call, and records what could be seen.
  * What that must look like is `verify-row.ts`.
  */
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Exercise } from '@scrimp/analysis/model/row';
@@ -94,8 +95,20 @@ $phase.after($inputs);
 return { inputs: $inputs, result: $result, observe: async () => (${exercise.observe ?? "''"}) };`;
 }
 
+let temporaryDirectory: string | null = null;
+let temporaryFiles = 0;
+
+/** Removes what the exercises wrote. The caller's duty, once at the end: a test runner ends its processes without an exit event. */
+export function removeTemporaryFiles(): void {
+  if (temporaryDirectory !== null) rmSync(temporaryDirectory, { recursive: true, force: true });
+  temporaryDirectory = null;
+}
+
+/** A new file with some text, in one directory per process. */
 async function temporaryFile(): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'scrimp-model-')), 'file');
+  temporaryDirectory ??= mkdtempSync(join(tmpdir(), 'scrimp-model-'));
+  temporaryFiles += 1;
+  const path = join(temporaryDirectory, String(temporaryFiles));
   await writeFile(path, 'some text');
   return path;
 }

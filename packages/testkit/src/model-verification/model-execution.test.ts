@@ -1,10 +1,12 @@
 import { standardFamilies } from '@scrimp/analysis/model/catalog';
 import type { ModelRow } from '@scrimp/analysis/model/row';
-import { expect, test } from 'vitest';
-import { importModule, type ModuleLoader } from './exercise-run.js';
+import { afterAll, expect, test } from 'vitest';
+import { importModule, removeTemporaryFiles, type ModuleLoader } from './exercise-run.js';
 import { notExecuted } from './not-executed.js';
 import { verifyModel } from './verify-model.js';
 import { verifyRow } from './verify-row.js';
+
+afterAll(removeTemporaryFiles);
 
 for (const family of standardFamilies) {
   test(`the rows of ${family.name} say what the running Node does`, async () => {
