@@ -42,7 +42,7 @@ function enqueue(generator: object, completion: Resumption): Promise<unknown> {
     if (state === undefined) throw new TypeError('next method called on incompatible receiver');
     if (state.status === 'start' && completion.kind === 'throw') state.status = 'completed';
     if (state.status === 'completed' && completion.kind === 'next') return resolve({ value: undefined, done: true });
-    if (state.status === 'completed' && completion.kind === 'throw') return reject(completion.value);
+    if (state.status === 'completed' && completion.kind === 'throw') throw completion.value;
     state.queue.push({ completion, resolve, reject });
     const awaitsReturn = (state.status === 'start' || state.status === 'completed') && completion.kind === 'return';
     if (awaitsReturn) return awaitReturn(state);

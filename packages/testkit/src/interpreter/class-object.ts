@@ -77,7 +77,7 @@ export function callSuperConstructor(frame: Frame, incoming: readonly unknown[])
   const { context } = frame;
   const parent: unknown = Object.getPrototypeOf(context.callee);
   if (!isConstructor(parent)) throw new TypeError('Super constructor is not a constructor');
-  const instance = Reflect.construct(parent as AnyClass, incoming, context.newTarget as AnyClass) as object;
+  const instance = Reflect.construct<readonly unknown[], object>(parent as AnyClass, incoming, context.newTarget as AnyClass);
   if (context.thisBound) throw new ReferenceError('Super constructor may only be called once');
   context.thisValue = instance;
   context.thisBound = true;
@@ -93,7 +93,7 @@ function constructBase(
   const instance = newTarget === (Object as unknown) ? {} : Reflect.construct(Object, [], newTarget) as object;
   initializeInstance(instance);
   if (construct === null) return instance;
-  const context: ThisContext = { ...plainContext(instance, incoming), newTarget, homeObject, callee, initializeInstance };
+  const context: ThisContext = { ...plainContext(instance), newTarget, homeObject, callee, initializeInstance };
   const result = runSyncExecution(session.execute(createFrame(session, construct.ir, construct.captured, privateScope, context, incoming)));
   return isObject(result) ? result : instance;
 }
@@ -105,11 +105,11 @@ function constructDerived(
   if (construct === null) {
     const parent: unknown = Object.getPrototypeOf(callee);
     if (!isConstructor(parent)) throw new TypeError('Super constructor is not a constructor');
-    const instance = Reflect.construct(parent as AnyClass, incoming, newTarget) as object;
+    const instance = Reflect.construct<readonly unknown[], object>(parent as AnyClass, incoming, newTarget);
     initializeInstance(instance);
     return instance;
   }
-  const context: ThisContext = { ...plainContext(undefined, incoming), thisBound: false, newTarget, homeObject, callee, initializeInstance };
+  const context: ThisContext = { ...plainContext(undefined), thisBound: false, newTarget, homeObject, callee, initializeInstance };
   const result = runSyncExecution(session.execute(createFrame(session, construct.ir, construct.captured, privateScope, context, incoming)));
   if (isObject(result)) return result;
   if (result !== undefined) throw new TypeError('Derived constructors may only return object or undefined');
@@ -121,12 +121,12 @@ function constructDerived(
 function hostClass(construct: (incoming: readonly unknown[], newTarget: AnyClass) => object): AnyClass {
   return class extends (null as unknown as ObjectConstructor) {
     constructor(...incoming: unknown[]) {
-      const instance = construct(incoming, new.target as unknown as AnyClass);
+      const instance = construct(incoming, new.target);
       // Never so. The compiler wants to see a call of the parent, and there is no parent to call.
       if (!isObject(instance)) super();
       return instance;
     }
-  } as unknown as AnyClass;
+  };
 }
 
 function parentsOf(frame: Frame, instruction: NewClass): { constructor: object; prototype: object | null } | null {
@@ -140,7 +140,7 @@ function parentsOf(frame: Frame, instruction: NewClass): { constructor: object; 
 }
 
 function runInitializer(session: Session, code: ClassCode, privateScope: PrivateScope | null, thisValue: object, homeObject: object): void {
-  const context: ThisContext = { ...plainContext(thisValue, []), homeObject };
+  const context: ThisContext = { ...plainContext(thisValue), homeObject };
   runSyncExecution(session.execute(createFrame(session, code.ir, code.captured, privateScope, context, [])));
 }
 
@@ -164,8 +164,8 @@ function definePrivateMember(name: PrivateName, member: ClassMember, closure: Cl
   }
   name.kind = 'accessor';
   defineFunctionName(closure, `#${name.description}`, member.kind === 'getter' ? 'get ' : 'set ');
-  if (member.kind === 'getter') name.getter = closure as () => unknown;
-  else name.setter = closure as (value: unknown) => void;
+  if (member.kind === 'getter') name.getter = closure;
+  else name.setter = closure;
 }
 
 function optionalFunction(session: Session, id: number | null): FunctionIr | null {

@@ -4,6 +4,7 @@
  * classes are in `class-object.ts`.
  */
 import type { FunctionIr } from '@scrimp/analysis/ir/function';
+import { parametersWithDefault } from './arguments-object.js';
 import { asyncGeneratorPrototype, createAsyncGeneratorObject } from './async-generator-object.js';
 import { runAsyncExecution, runSyncExecution, runToGeneratorStart } from './execution-drivers.js';
 import { InterpreterFault } from './fault.js';
@@ -28,13 +29,15 @@ export function createClosure(frame: Frame, target: FunctionIr, privateScope: Pr
   return closure;
 }
 
-/** Makes `object` the base of `super` in a method that has none yet. */
-export function adoptMethod(frame: Frame, object: object, value: unknown): void {
-  if (typeof value !== 'function') return;
+/** Makes `object` the base of `super` in a method that has none yet, and says whether it did. */
+export function adoptMethod(frame: Frame, object: object, value: unknown): boolean {
+  if (typeof value !== 'function') return false;
   const { functionsOfClosures, homeObjects } = frame.session;
   const kind = functionsOfClosures.get(value)?.kind;
   const isMethod = kind === 'method' || kind === 'getter' || kind === 'setter';
-  if (isMethod && !homeObjects.has(value)) homeObjects.set(value, object);
+  if (!isMethod || homeObjects.has(value)) return false;
+  homeObjects.set(value, object);
+  return true;
 }
 
 /** Runs a frame to what a call of its function answers: a value, a promise, or a generator object. */
@@ -74,8 +77,8 @@ function hostFunction(frame: Frame, target: FunctionIr, privateScope: PrivateSco
       newTarget,
       homeObject: session.homeObjects.get(closure) ?? null,
       callee: closure,
-      incoming,
       argumentsObject: null,
+      owner: null,
       initializeInstance: null,
     };
     return answerCall(createFrame(session, target, captured, privateScope, context, incoming), closure);
@@ -87,7 +90,7 @@ function hostFunction(frame: Frame, target: FunctionIr, privateScope: PrivateSco
     };
     return constructible;
   }
-  const holder = {
+  const holder: { readonly method: Closure } = {
     method(this: unknown, ...incoming: unknown[]): unknown {
       return run(holder.method, this, incoming, undefined);
     },
@@ -111,24 +114,10 @@ function sourceName(target: FunctionIr): string {
   return last.startsWith('<') ? '' : last;
 }
 
-/** `length`: parameters before the first default. A default is a branch on whether the incoming value is undefined. */
+/** `length`: parameters before the first default. */
 function expectedArgumentCount(target: FunctionIr): number {
-  const withDefault = new Set<number>();
-  const parameterIndexes = new Map<number, number>();
-  for (const block of target.blocks) {
-    for (const instruction of block.instructions) {
-      if (instruction.op === 'parameter') parameterIndexes.set(instruction.id, instruction.index);
-    }
-    const { terminator } = block;
-    if (terminator.op !== 'branch' || terminator.test !== 'undefined') continue;
-    const index = parameterIndexes.get(terminator.value);
-    if (index !== undefined) withDefault.add(index);
-  }
   const positional = target.parameters.length - (target.hasRestParameter ? 1 : 0);
-  for (let index = 0; index < positional; index++) {
-    if (withDefault.has(index)) return index;
-  }
-  return positional;
+  return Math.min(positional, ...parametersWithDefault(target));
 }
 
 /** The object that `super` starts from, one step below. */

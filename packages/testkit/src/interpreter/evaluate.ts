@@ -3,6 +3,7 @@
  * comments here only cite ECMA-262 where the host has no single operation for it.
  */
 import type { Argument, Instruction, Key, Opaque } from '@scrimp/analysis/ir/instruction';
+import { makeArgumentsObject } from './arguments-object.js';
 import { callSuperConstructor, createClass } from './class-object.js';
 import { adoptMethod, createClosure, defineFunctionName, requireHomeObject } from './closure.js';
 import { InterpreterFault, OpaqueReached } from './fault.js';
@@ -83,15 +84,9 @@ function thisValue(frame: Frame): unknown {
 
 function argumentsObject(frame: Frame): object {
   const { context } = frame;
-  context.argumentsObject ??= makeArgumentsObject(frame, context.incoming, context.callee);
+  if (context.owner === null) throw new InterpreterFault(`${frame.ir.name}: arguments outside of a function`);
+  context.argumentsObject ??= makeArgumentsObject(context.owner);
   return context.argumentsObject;
-}
-
-/** Unmapped in strict functions. In sloppy ones `callee` is there, but writes do not reach the parameters: the IR does not say that they would. */
-function makeArgumentsObject(frame: Frame, incoming: readonly unknown[], callee: object | null): object {
-  if (frame.ir.strict) return (function (this: unknown, ..._incoming: unknown[]) { return arguments; })(...incoming);
-  const sloppy = Function('return arguments') as (...values: unknown[]) => object;
-  return Object.defineProperty(sloppy(...incoming), 'callee', { value: callee, writable: true, configurable: true, enumerable: false });
 }
 
 function importMeta(frame: Frame): object {
@@ -152,8 +147,8 @@ function readImport(frame: Frame, instruction: Of<'import'>): unknown {
 }
 
 /** `import(x)`: the specifier's conversion and the loading both end in the promise. */
-async function dynamicImport(frame: Frame, instruction: Of<'dynamic-import'>): Promise<unknown> {
-  return frame.session.host.importModule(`${operandValue(frame, instruction.specifier) as string}`);
+function dynamicImport(frame: Frame, instruction: Of<'dynamic-import'>): Promise<unknown> {
+  return new Promise((resolve) => resolve(frame.session.host.importModule(`${operandValue(frame, instruction.specifier) as number}`)));
 }
 
 /* ---- properties ---- */
@@ -225,7 +220,7 @@ function publicKey(key: Key): PublicKey {
 /* ---- objects ---- */
 
 function joinTemplate(frame: Frame, instruction: Of<'template'>): string {
-  return instruction.texts.map((text, index) => (index === 0 ? text : `${operandValue(frame, instruction.values[index - 1] ?? -1) as string}${text}`)).join('');
+  return instruction.texts.map((text, index) => (index === 0 ? text : `${operandValue(frame, instruction.values[index - 1] ?? -1) as number}${text}`)).join('');
 }
 
 function define(frame: Frame, instruction: Of<'define'>): unknown {
@@ -236,13 +231,14 @@ function define(frame: Frame, instruction: Of<'define'>): unknown {
     if (value === null || isObject(value)) Object.setPrototypeOf(object, value);
     return object;
   }
-  adoptMethod(frame, object, value);
+  const isAdopted = adoptMethod(frame, object, value);
   if (key.kind === 'private') {
     addPrivateField(object, resolvePrivateName(frame.privateScope, key.scope, key.name), value);
     return object;
   }
   const name = toPropertyKey(rawKey(frame, key));
-  nameAnonymousFunction(frame, value, name, kind);
+  // The key of a method may be known only now.
+  if (isAdopted) defineFunctionName(value as object, name, namePrefixes[kind]);
   const descriptor: PropertyDescriptor = kind === 'value'
     ? { value, writable: true, enumerable: true, configurable: true }
     : { [kind === 'getter' ? 'get' : 'set']: value, enumerable: true, configurable: true };
@@ -250,13 +246,7 @@ function define(frame: Frame, instruction: Of<'define'>): unknown {
   return object;
 }
 
-/** SetFunctionName for methods and accessors of object literals, whose key may be known only now. */
-function nameAnonymousFunction(frame: Frame, value: unknown, name: PropertyKey, kind: 'value' | 'getter' | 'setter'): void {
-  const functionKind = typeof value === 'function' ? frame.session.functionsOfClosures.get(value)?.kind : undefined;
-  if (kind === 'getter') defineFunctionName(value as object, name, 'get ');
-  else if (kind === 'setter') defineFunctionName(value as object, name, 'set ');
-  else if (functionKind === 'method' && (value as AnyFunction).name === '') defineFunctionName(value as object, name, '');
-}
+const namePrefixes = { value: '', getter: 'get ', setter: 'set ' } as const;
 
 /** CopyDataProperties: reads with getters, in key order, and defines. */
 function copyProperties(frame: Frame, instruction: Of<'copy-properties'>): object {

@@ -49,7 +49,7 @@ function* runBlock(frame: Frame, block: Block): Generator<Suspension, Step, Resu
         break;
       case 'yield': case 'yield-star': {
         const resumption = instruction.op === 'yield'
-          ? yield* suspend(frame, block, operandValue(frame, instruction.value))
+          ? yield* suspend(frame, operandValue(frame, instruction.value))
           : yield* delegate(frame, instruction);
         if (resumption.kind === 'throw') throw resumption.value;
         if (resumption.kind === 'return') return generatorReturn(frame, block, resumption.value);
@@ -63,11 +63,10 @@ function* runBlock(frame: Frame, block: Block): Generator<Suspension, Step, Resu
   return runTerminator(frame, block);
 }
 
-/** The lowering awaits the operand before a yield of an async generator, and what `return(v)` brought in the generator-return block; without such a block that is ours. */
-function* suspend(frame: Frame, block: Block, value: unknown): Generator<Suspension, Resumption, Resumption> {
+/** The lowering awaits the operand of a yield in an async generator; what `return(v)` brings is awaited here. */
+function* suspend(frame: Frame, value: unknown): Generator<Suspension, Resumption, Resumption> {
   const resumption = yield { kind: 'yield', value };
-  const isOurs = frame.ir.async && block.generatorReturn === null;
-  return isOurs ? yield* unwrapAsyncReturn(resumption) : resumption;
+  return frame.ir.async ? yield* unwrapAsyncReturn(resumption) : resumption;
 }
 
 function* delegate(frame: Frame, instruction: Instruction & { op: 'yield-star' }): Generator<Suspension, Resumption, Resumption> {

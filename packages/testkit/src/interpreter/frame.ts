@@ -54,8 +54,9 @@ export interface ThisContext {
   readonly homeObject: object | null;
   /** The running function object; null for initializers and the top level. */
   readonly callee: object | null;
-  readonly incoming: readonly unknown[];
   argumentsObject: object | null;
+  /** The frame of the function itself, which `arguments` in an arrow means. */
+  owner: Frame | null;
   /** In constructors: runs the field initializers of the class on the new object. */
   readonly initializeInstance: ((instance: object) => void) | null;
 }
@@ -76,11 +77,13 @@ export interface Frame {
 export function createFrame(session: Session, ir: FunctionIr, captured: CapturedCells, privateScope: PrivateScope | null, context: ThisContext, incoming: readonly unknown[]): Frame {
   // Every cell exists from the start; `declare` replaces it per entry of its scope.
   const cells = ir.variables.map((): Cell => ({ value: undefined, dead: false }));
-  return { session, ir, cells, captured, context, incoming, privateScope, values: new Array<unknown>(ir.valueCount), caught: undefined };
+  const frame: Frame = { session, ir, cells, captured, context, incoming, privateScope, values: new Array<unknown>(ir.valueCount), caught: undefined };
+  if (ir.kind !== 'arrow') context.owner = frame;
+  return frame;
 }
 
-export function plainContext(thisValue: unknown, incoming: readonly unknown[]): ThisContext {
-  return { thisValue, thisBound: true, newTarget: undefined, homeObject: null, callee: null, incoming, argumentsObject: null, initializeInstance: null };
+export function plainContext(thisValue: unknown): ThisContext {
+  return { thisValue, thisBound: true, newTarget: undefined, homeObject: null, callee: null, argumentsObject: null, owner: null, initializeInstance: null };
 }
 
 /** The value of an earlier instruction. */

@@ -10,9 +10,12 @@ import { awaitValue, started, unwrapAsyncReturn } from './suspension.js';
 export class IteratorRecord {
   readonly iterator: unknown;
   readonly next: unknown;
-  constructor(iterator: unknown, next: unknown) {
+  /** Results of an async iterator are promises, which the program awaits before it looks at them. */
+  readonly isAsync: boolean;
+  constructor(iterator: unknown, next: unknown, isAsync: boolean) {
     this.iterator = iterator;
     this.next = next;
+    this.isAsync = isAsync;
   }
 }
 
@@ -28,13 +31,13 @@ type AnyFunction = (...values: unknown[]) => unknown;
 
 export function openIterator(iterable: unknown): IteratorRecord {
   const method = (iterable as Iterable<unknown>)[Symbol.iterator] as unknown;
-  return recordOf(callMethod(method, iterable, 'is not iterable'));
+  return new IteratorRecord(...openWith(method, iterable), false);
 }
 
 export function openAsyncIterator(iterable: unknown): IteratorRecord {
   const method = (iterable as AsyncIterable<unknown>)[Symbol.asyncIterator] as unknown;
   if (method === undefined || method === null) return asyncFromSyncIterator(openIterator(iterable));
-  return recordOf(callMethod(method, iterable, 'is not async iterable'));
+  return new IteratorRecord(...openWith(method, iterable), true);
 }
 
 /** The keys of `for (k in object)`: the host enumerates lazily, so deletions during the loop are seen. */
@@ -42,7 +45,7 @@ export function enumerateKeys(object: unknown): IteratorRecord {
   const keys = (function* () {
     for (const key in object as object) yield key;
   })();
-  return new IteratorRecord(keys, keys.next);
+  return new IteratorRecord(keys, nextOf(keys), false);
 }
 
 export function iteratorNext(record: IteratorRecord): unknown {
@@ -58,14 +61,13 @@ export function iteratorValue(result: unknown): unknown {
   return (result as IteratorResult<unknown>).value;
 }
 
-/** Calls `return()` when there is one. The result of an async iterator is a promise, which the caller awaits and checks. */
+/** Calls `return()` when there is one. What a sync iterator answers must be an object; an async one's answer is a promise, checked by the program. */
 export function iteratorClose(record: IteratorRecord): unknown {
   const method = getMethod(record.iterator, 'return');
-  return method === undefined ? undefined : Reflect.apply(method, record.iterator, []);
-}
-
-export function hasReturnMethod(record: IteratorRecord): boolean {
-  return getMethod(record.iterator, 'return') !== undefined;
+  if (method === undefined) return undefined;
+  const result: unknown = Reflect.apply(method, record.iterator, []);
+  if (!record.isAsync && !isObject(result)) throw new TypeError('iterator.return() did not return an object');
+  return result;
 }
 
 export function runToList(iterable: unknown): SpreadList {
@@ -92,7 +94,7 @@ export function* delegateSync(iterable: unknown): Generator<Suspension, Delegate
     const method = methodFor(record, received);
     if (method === undefined) {
       if (received.kind === 'return') return { kind: 'return', value: received.value };
-      closeBecauseNoThrow(iteratorClose(record));
+      iteratorClose(record);
       throw new TypeError('The iterator does not provide a throw method');
     }
     const result = Reflect.apply(method, record.iterator, [received.value]);
@@ -109,7 +111,7 @@ export function* delegateAsync(iterable: unknown): Generator<Suspension, Delegat
     const method = methodFor(record, received);
     if (method === undefined) {
       if (received.kind === 'return') return { kind: 'return', value: yield* awaitValue(received.value) };
-      if (hasReturnMethod(record)) closeBecauseNoThrow(yield* awaitValue(iteratorClose(record)));
+      yield* closeDelegateAsync(record);
       throw new TypeError('The iterator does not provide a throw method');
     }
     const result = yield* awaitValue(Reflect.apply(method, record.iterator, [received.value]));
@@ -122,19 +124,23 @@ function methodFor(record: IteratorRecord, received: Resumption): AnyFunction | 
   return received.kind === 'next' ? (record.next as AnyFunction) : getMethod(record.iterator, received.kind);
 }
 
-/** The close of a delegate without `throw`: its result is only checked, the TypeError follows anyway. */
-function closeBecauseNoThrow(result: unknown): void {
-  if (result !== undefined && !isObject(result)) throw new TypeError('iterator.return() did not return an object');
+/** AsyncIteratorClose of a delegate that cannot take a throw; the TypeError of the missing method follows anyway. */
+function* closeDelegateAsync(record: IteratorRecord): Generator<Suspension, void, Resumption> {
+  const method = getMethod(record.iterator, 'return');
+  if (method === undefined) return;
+  const result = yield* awaitValue(Reflect.apply(method, record.iterator, []));
+  if (!isObject(result)) throw new TypeError('iterator.return() did not return an object');
 }
 
-function recordOf(iterator: unknown): IteratorRecord {
+function openWith(method: unknown, iterable: unknown): [iterator: unknown, next: unknown] {
+  if (typeof method !== 'function') throw new TypeError('value is not iterable');
+  const iterator: unknown = Reflect.apply(method, iterable, []);
   if (!isObject(iterator)) throw new TypeError('Result of the Symbol.iterator method is not an object');
-  return new IteratorRecord(iterator, (iterator as Iterator<unknown>).next);
+  return [iterator, nextOf(iterator)];
 }
 
-function callMethod(method: unknown, receiver: unknown, complaint: string): unknown {
-  if (typeof method !== 'function') throw new TypeError(`value ${complaint}`);
-  return Reflect.apply(method, receiver, []);
+function nextOf(iterator: object): unknown {
+  return (iterator as { readonly next: unknown }).next;
 }
 
 function getMethod(object: unknown, name: string): AnyFunction | undefined {
@@ -163,5 +169,5 @@ function asyncFromSyncIterator(record: IteratorRecord): IteratorRecord {
     return: (...values: unknown[]) => forward('return', values, (resolve) => resolve({ value: values[0], done: true })),
     throw: (...values: unknown[]) => forward('throw', values, () => { throw values[0]; }),
   };
-  return new IteratorRecord(iterator, iterator.next);
+  return new IteratorRecord(iterator, iterator.next, true);
 }

@@ -48,6 +48,7 @@ function describeObject(value: object, seen: Map<object, number>): Observation {
   if (value instanceof RegExp || value instanceof Date) return { class: name, text: String(value) };
   if (Object.prototype.toString.call(value).endsWith('Generator]')) return Object.prototype.toString.call(value);
   if (value instanceof String || value instanceof Number || value instanceof Boolean) return { class: name, text: String(value) };
+  if (isPlainList(value)) return value.map((item) => describeValue(item, seen));
   return { class: name, ...describeProperties(value, seen, new Set()) };
 }
 
@@ -67,6 +68,12 @@ function describeProperties(value: object, seen: Map<object, number>, skipped: R
   }
   // Deep equality does not look at the order of keys, which is part of what a program computes.
   return order.length > 1 ? { ...described, order } : described;
+}
+
+/** An array without holes, extra properties or a class of its own: the usual case, kept short. */
+function isPlainList(value: object): value is unknown[] {
+  return Array.isArray(value) && Object.getPrototypeOf(value) === Array.prototype && Object.keys(value).length === value.length && Object.getOwnPropertySymbols(value).length === 0 && !Object.isFrozen(value)
+    && Reflect.ownKeys(value).length === value.length + 1;
 }
 
 /** Own properties of a view beyond its elements. */

@@ -16,7 +16,7 @@ export function literalValue(literal: Literal): unknown {
 export function applyUnary(operator: UnaryOperator, operand: unknown): unknown {
   switch (operator) {
     case '-': return -(operand as number);
-    case '+': return +(operand as number);
+    case '+': return +(operand as string);
     case '!': return !operand;
     case '~': return ~(operand as number);
     case 'typeof': return typeof operand;
@@ -24,7 +24,7 @@ export function applyUnary(operator: UnaryOperator, operand: unknown): unknown {
     case 'to-numeric': return toNumeric(operand);
     case 'increment': return typeof operand === 'bigint' ? operand + 1n : (operand as number) + 1;
     case 'decrement': return typeof operand === 'bigint' ? operand - 1n : (operand as number) - 1;
-    case 'to-string': return `${operand as string}`;
+    case 'to-string': return `${operand as number}`;
     case 'to-property-key': return toPropertyKey(operand);
   }
 }
@@ -59,10 +59,9 @@ export function applyBinary(operator: BinaryOperator, leftOperand: unknown, righ
   }
 }
 
-/** ToNumeric: the old value of a postfix increment is exactly that, for numbers and BigInts alike. */
+/** ToNumeric: two negations give every number and BigInt back, zeros with their signs. */
 function toNumeric(value: unknown): unknown {
-  let counter = value as number;
-  return counter++;
+  return -(-(value as number));
 }
 
 /** ToPropertyKey, by letting the host make an object with that key. */

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import vm from 'node:vm';
 import type { ModuleIr } from '@scrimp/analysis/ir/function';
 import { lowerModule } from '@scrimp/analysis/lower/lower-module';
-import { syntaxOracle } from '@scrimp/analysis/lower/syntax-oracle';
+import type { TypeOracle } from '@scrimp/analysis/lower/oracle';
 import ts from 'typescript';
 import type { InterpreterFault } from './fault.js';
 import type { ModuleExports } from './run-module.js';
@@ -37,10 +37,8 @@ export async function runInterpreted(program: ProgramSource, faults: Interpreter
   const namespaces = new Map<string, Record<string, unknown>>();
   for (const specifier of [...module.imports, 'node:crypto']) namespaces.set(specifier, await importNatively(specifier));
   const commonJsModule = { exports: {} as ModuleExports };
-  const globals = Object.create(globalThis) as Record<string, unknown>;
-  if (isCommonJs(program)) Object.assign(globals, { module: commonJsModule, exports: commonJsModule.exports, require: requireBuiltin });
   return runAsyncModule(module, {
-    globals: isCommonJs(program) ? forwardWrites(globals) : globals,
+    globals: isCommonJs(program) ? withModuleNames({ module: commonJsModule, exports: commonJsModule.exports, require: requireBuiltin }) : globalThis,
     importModule: (specifier) => namespaces.get(specifier) ?? failToImport(specifier),
     importMeta: { url: import.meta.url },
     reportFault: (fault) => faults.push(fault),
@@ -49,8 +47,11 @@ export async function runInterpreted(program: ProgramSource, faults: Interpreter
 
 export function lowerProgram(program: ProgramSource): ModuleIr {
   const sourceFile = ts.createSourceFile(program.fileName, program.text, ts.ScriptTarget.ESNext, true);
-  return lowerModule(ts, sourceFile, { oracle: syntaxOracle(ts), names: { members: new Set(), callees: new Set() } });
+  return lowerModule(ts, sourceFile, { oracle: silentOracle, names: { members: new Set(), callees: new Set() } });
 }
+
+/** Types change nothing of what a program does. */
+const silentOracle: TypeOracle = { name: 'none', answer: (_sourceFile, questions) => questions.map(() => null) };
 
 function isCommonJs(program: ProgramSource): boolean {
   return program.fileName.endsWith('.js');
@@ -67,10 +68,13 @@ const importNatively = vm.runInThisContext('(specifier) => import(specifier)', {
   importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 }) as (specifier: string) => Promise<Record<string, unknown>>;
 
-/** A sloppy program may write to the global object; only the module's own three names stay apart. */
-function forwardWrites(globals: object): object {
-  return new Proxy(globals, {
-    set: (target, name, value) => (Object.hasOwn(target, name) ? Reflect.set(target, name, value) : Reflect.set(globalThis, name, value)),
+/** The global object with the three names of a CommonJS module in front. Getters of the global object insist on the object itself. */
+function withModuleNames(names: Record<string, unknown>): object {
+  const owner = (name: string | symbol): object => (Object.hasOwn(names, name) ? names : globalThis);
+  return new Proxy(names, {
+    has: (_target, name) => Object.hasOwn(names, name) || name in globalThis,
+    get: (_target, name) => Reflect.get(owner(name), name) as unknown,
+    set: (_target, name, value) => Reflect.set(owner(name), name, value),
   });
 }
 

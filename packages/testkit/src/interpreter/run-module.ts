@@ -5,17 +5,15 @@
 import type { ModuleIr } from '@scrimp/analysis/ir/function';
 import { execute } from './execute.js';
 import { runAsyncExecution, runSyncExecution } from './execution-drivers.js';
-import { InterpreterFault } from './fault.js';
 import type { Frame, Host, Session } from './frame.js';
 import { createFrame, functionOf, plainContext, readExport } from './frame.js';
 
 /** What a module exports, by name. Reading a name reads the variable, as a live binding does. */
 export type ModuleExports = Record<string, unknown>;
 
-/** Runs a module whose top level does not await. Throws what the program throws, or a fault. */
+/** Runs a module whose top level does not await (a fault if it does). Throws what the program throws. */
 export function runModule(module: ModuleIr, host: Host): ModuleExports {
   const frame = topLevelFrame(module, host);
-  if (frame.ir.async) throw new InterpreterFault('the top level awaits: use runAsyncModule');
   runSyncExecution(execute(frame));
   return exportsOf(frame);
 }
@@ -29,7 +27,7 @@ export async function runAsyncModule(module: ModuleIr, host: Host): Promise<Modu
 
 function topLevelFrame(module: ModuleIr, host: Host): Frame {
   const session: Session = { module, host, templateObjects: new Map(), homeObjects: new WeakMap(), functionsOfClosures: new WeakMap(), execute };
-  const context = plainContext(topLevelThis(module, host), []);
+  const context = plainContext(topLevelThis(module, host));
   return createFrame(session, functionOf(session, 0), new Map(), null, context, []);
 }
 
