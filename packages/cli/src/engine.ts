@@ -7,6 +7,8 @@ export interface AnalysisEngine {
   /** The oracle that asks the checker of `program`; `typescript` is the copy that made it. */
   readonly checkerOracle: (typescript: SessionOptions['typescript'], program: ts.Program) => TypeOracle;
   readonly rules: readonly Rule[];
+  /** Markdown of a rule's page, or null when there is none at hand. */
+  readonly rulePage: (id: string) => string | null;
 }
 
 /** The real engine with every rule. Loaded when a command needs it. */

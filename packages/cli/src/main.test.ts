@@ -39,6 +39,7 @@ test('explain lists the rules, explains one, and knows what was meant', async ()
   expect(one.code).toBe(0);
   expect(one.stdout).toContain('why   a copy costs');
   expect(one.stdout).toContain('`‹name›` copies');
+  expect((await runCommand(cwd, ['explain', 'no-slice-into-sync-sink'])).stdout).toBe('# no-slice-into-sync-sink\n\nThe page.\n');
   expect(JSON.parse((await runCommand(cwd, ['explain', 'no-byte-spread', '--json'])).stdout)).toMatchObject({ id: 'no-byte-spread' });
   expect(await runCommand(cwd, ['explain', 'no-byte-spred'])).toMatchObject({ code: 2, stdout: '', stderr: 'scrimp: unknown rule no-byte-spred (did you mean no-byte-spread?); `scrimp explain` lists the rules\n' });
   expect(await runCommand(cwd, ['explain', 'a', 'b'])).toMatchObject({ code: 2, stderr: 'scrimp: explain takes one rule at a time\n' });

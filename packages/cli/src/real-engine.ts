@@ -1,6 +1,7 @@
 /** The engine of @scrimp/analysis with every rule of @scrimp/rules. */
 import { checkerOracle, createSession } from '@scrimp/analysis';
 import { rules } from '@scrimp/rules';
+import { rulePage } from './rule-pages.js';
 import type { AnalysisEngine } from './engine.js';
 import type { ts } from 'ts-morph';
 
@@ -10,6 +11,7 @@ export const realEngine: AnalysisEngine = {
   createSession,
   checkerOracle: (typescript, program) => checkerOracle(typescript, foreignProgram(program)),
   rules,
+  rulePage,
 };
 
 /** ts-morph's program as the engine takes it: the same shape, with the numbers of the TypeScript that is passed beside it. */

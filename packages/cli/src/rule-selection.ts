@@ -12,6 +12,6 @@ export function selectRules(rules: readonly Rule[], ids: readonly string[]): { r
   return { rules: rules.filter((rule) => ids.includes(rule.meta.id)) };
 }
 
-export function ruleDescriptions(rules: readonly Rule[]): RuleDescription[] {
-  return rules.map((rule) => ({ meta: rule.meta, documentation: null }));
+export function ruleDescriptions(rules: readonly Rule[], pageOf: (id: string) => string | null): RuleDescription[] {
+  return rules.map((rule) => ({ meta: rule.meta, documentation: pageOf(rule.meta.id) }));
 }

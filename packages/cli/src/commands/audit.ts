@@ -65,7 +65,7 @@ async function runAuditCommand(args: ParsedArguments, io: CommandIo): Promise<Ex
   const input: ReportInput = {
     tool: { name: 'scrimp', version: packageVersion(), node: io.nodeVersion, typescript: audit.typescript, target: audit.target },
     result: audit.result,
-    rules: ruleDescriptions(selection.rules),
+    rules: ruleDescriptions(selection.rules, engine.rulePage),
     paths: args.positionals,
     sources: sourceReader(io, audit.root),
   };

@@ -1,4 +1,4 @@
-/** `scrimp explain`: what a rule finds, why it matters and what to do, from the rule's own messages. */
+/** `scrimp explain`: what a rule finds, why it matters and what to do: its page, or its own messages where the page is not at hand. */
 import { didYouMean } from '../suggestion.js';
 import { terminalWidth, wantsColor } from '../terminal.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
@@ -26,7 +26,7 @@ export const command: Command = {
 async function runExplain(args: ParsedArguments, io: CommandIo): Promise<ExitCode> {
   const [id, ...others] = args.positionals;
   if (others.length > 0) return usageProblem(io, 'explain takes one rule at a time');
-  const { rules } = await io.loadEngine();
+  const { rules, rulePage } = await io.loadEngine();
   const style = { color: wantsColor(io.stdout, io.env, args.flags), width: terminalWidth(io.stdout, io.env) };
   if (id === undefined) {
     const metas = rules.map((rule) => rule.meta);
@@ -37,6 +37,6 @@ async function runExplain(args: ParsedArguments, io: CommandIo): Promise<ExitCod
   if (rule === undefined) {
     return usageProblem(io, `unknown rule ${id}${didYouMean(id, rules.map((candidate) => candidate.meta.id))}; \`scrimp explain\` lists the rules`);
   }
-  io.stdout.write(args.flags.has('json') ? `${JSON.stringify(rule.meta, null, 2)}\n` : explainRule(rule.meta, style));
+  io.stdout.write(args.flags.has('json') ? `${JSON.stringify(rule.meta, null, 2)}\n` : (rulePage(id) ?? explainRule(rule.meta, style)));
   return exitCodes.clean;
 }
