@@ -3,6 +3,9 @@
 import jscodeshift from 'jscodeshift';
 import type { ASTPath, CallExpression, Collection, JSCodeshift } from 'jscodeshift';
 
+/** Columns per tab while recast counts them; files without tabs are indented as recast sees that they are. */
+const tabWidth = 4;
+
 export interface SourcePosition {
   /** 1-based. */
   readonly line: number;
@@ -31,14 +34,18 @@ export interface SyntaxTree {
 export function parseSyntaxTree(file: string, text: string): SyntaxTree | { readonly problem: string } {
   const j = jscodeshift.withParser(/\.[cm]?ts$/.test(file) ? 'ts' : 'tsx');
   const lines = text.split('\n');
+  const hasTabs = isIndentedByTabs(text);
   try {
-    const root = j(text);
+    const root = hasTabs ? j(text, { tabWidth }) : j(text);
     return {
       j,
       root,
       callsAt: (position) => callsAt(j, root, lines, position),
       callAt: (range) => callsAt(j, root, lines, range).find(({ node }) => endsAt(node, lines, range)) ?? null,
-      print: () => root.toSource({ lineTerminator: '\n', useTabs: isIndentedByTabs(text), reuseWhitespace: true, quote: 'single', trailingComma: false }),
+      print: () => {
+        if (!hasTabs) return root.toSource({ lineTerminator: '\n', quote: 'single' });
+        return withTabsOnly(root.toSource({ lineTerminator: '\n', quote: 'single', tabWidth, useTabs: true }), new Set(lines));
+      },
     };
   } catch (error) {
     return { problem: `the codemod's parser cannot read the file: ${error instanceof Error ? error.message : String(error)}` };
@@ -66,6 +73,12 @@ function treeColumn(loc: object, lines: readonly string[], { line, column }: Sou
 function indentOf(loc: object, line: number): number {
   const { lines } = loc as { readonly lines?: { readonly getIndentAt: (line: number) => number } };
   return lines?.getIndentAt(line) ?? 0;
+}
+
+/** recast begins a new block in a file of tabs with spaces: rewritten lines get tabs, lines that the file had stay. */
+function withTabsOnly(printed: string, originalLines: ReadonlySet<string>): string {
+  const tabs = (indentation: string): string => indentation.replaceAll(' '.repeat(tabWidth), '\t');
+  return printed.split('\n').map((line) => (originalLines.has(line) ? line : line.replace(/^[\t ]+/, tabs))).join('\n');
 }
 
 function isIndentedByTabs(text: string): boolean {
