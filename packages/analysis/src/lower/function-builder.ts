@@ -178,13 +178,18 @@ function finished(f: FunctionLowering, blocks: readonly Block[], valueCount: num
   const { isIdentifier } = f.module.typescript;
   const names = f.parameters.map((parameter) => (isIdentifier(parameter.name) ? parameter.name.text : null));
   return {
-    id: f.id, name: f.name, kind: f.kind, async: f.async, generator: f.generator, strict: f.strict, parent: f.parent?.id ?? null, className: f.className,
+    id: f.id, name: f.name, kind: f.kind, async: f.async || (f.kind === 'module' && awaits(blocks)), generator: f.generator, strict: f.strict, parent: f.parent?.id ?? null, className: f.className,
     parameters: [...f.syntheticParameters, ...names],
     hasRestParameter: f.parameters.at(-1)?.dotDotDotToken !== undefined,
     parameterTypes: [...f.syntheticParameters, ...names].map(() => null),
     variables: f.variables, captures: [...f.captures.values()].sort((a, b) => a.function - b.function || a.slot - b.slot),
     blocks, valueCount, annotations: f.annotations, span: f.span, nameSpan: f.nameSpan, spans, types: new Map(),
   };
+}
+
+/** A module with a top-level `await` is asynchronous. */
+function awaits(blocks: readonly Block[]): boolean {
+  return blocks.some((block) => block.instructions.some((instruction) => instruction.op === 'await'));
 }
 
 function successors(terminator: Terminator): readonly BlockId[] {

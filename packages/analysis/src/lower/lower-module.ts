@@ -74,7 +74,7 @@ function beginModule(typescript: typeof ts, sourceFile: ts.SourceFile, names: Kn
     typescript, sourceFile, text: sourceFile.text, lineStarts: sourceFile.getLineStarts(), names, forms,
     expressionForms: tables.expressions, statementForms: tables.statements,
     functions: [], lowerings: [], imports: new Set(), exports: [], statistics: { expressions: 0, opaque: 0, reasons: new Map() },
-    askedParameters: new Set(), namespaceMembers: new Map(), isTypeScript: /\.[cm]?tsx?$/.test(sourceFile.fileName), format: formatOf(typescript, sourceFile), privateScopes: 0,
+    namespaceMembers: new Map(), isTypeScript: /\.[cm]?tsx?$/.test(sourceFile.fileName), format: formatOf(typescript, sourceFile), privateScopes: 0,
   };
 }
 

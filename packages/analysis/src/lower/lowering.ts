@@ -148,8 +148,6 @@ export interface ModuleLowering {
   readonly imports: Set<string>;
   readonly exports: Export[];
   readonly statistics: MutableStatistics;
-  /** Parameters whose type somebody asked about, by declaration. */
-  readonly askedParameters: Set<ts.Node>;
   /** Names that declarations of a namespace or enum have exported so far, by the cell `function:slot`; later declarations that merge with them see these. */
   readonly namespaceMembers: Map<string, Set<string>>;
   readonly isTypeScript: boolean;

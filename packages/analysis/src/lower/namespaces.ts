@@ -101,11 +101,8 @@ function lowerNamespaceBody(f: FunctionLowering, name: string, variable: Variabl
     members.add(local.text);
   };
   for (const statement of statements) {
-    if (typescript.isFunctionDeclaration(statement) && isExported(statement) && !isErased(typescript, statement)) copy(statement);
-  }
-  for (const statement of statements) {
     f.module.forms.statement(f, statement);
-    const isCopied = typescript.isClassDeclaration(statement) || typescript.isEnumDeclaration(statement) || typescript.isModuleDeclaration(statement) || typescript.isImportEqualsDeclaration(statement);
+    const isCopied = typescript.isFunctionDeclaration(statement) || typescript.isClassDeclaration(statement) || typescript.isEnumDeclaration(statement) || typescript.isModuleDeclaration(statement) || typescript.isImportEqualsDeclaration(statement);
     if (isCopied && isExported(statement) && !isErased(typescript, statement)) copy(statement);
   }
 }
