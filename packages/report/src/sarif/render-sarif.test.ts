@@ -67,6 +67,11 @@ test('every result has what GitHub requires', () => {
   }
 });
 
+test('a finding that no rule made has a descriptor too', () => {
+  const run = runOf({ ...sampleInput, rules: [] });
+  expect(resultsOf(run).map((result) => run.tool.driver.rules?.[result.ruleIndex ?? -1]?.id)).toEqual(resultsOf(run).map((result) => result.ruleId));
+});
+
 test('suppressed findings and copies that must stay are no alerts', () => {
   const results = resultsOf(runOf());
   expect(results.some((result) => result.ruleId === 'no-byte-spread')).toBe(false);

@@ -4,7 +4,7 @@
  */
 import { activeFindings } from '../active-findings.js';
 import { sarifResults } from './sarif-results.js';
-import { sarifRule } from './sarif-rules.js';
+import { sarifRule, sarifRuleOfFinding } from './sarif-rules.js';
 import type { ReportInput } from '../report-input.js';
 import type { Log, Notification } from 'sarif';
 
@@ -21,12 +21,15 @@ export function renderSarif(input: ReportInput, options: SarifOptions = {}): str
 function sarifLog(input: ReportInput, options: SarifOptions): Log {
   const { tool, result, rules } = input;
   const findings = activeFindings(result.findings).filter((finding) => finding.advice !== 'required');
-  const ruleIndexes = new Map(rules.map((rule, index) => [rule.meta.id, index]));
+  const known = new Set(rules.map((rule) => rule.meta.id));
+  const others = new Map(findings.filter((finding) => !known.has(finding.rule)).map((finding) => [finding.rule, finding]));
+  const descriptors = [...rules.map(sarifRule), ...[...others.values()].map(sarifRuleOfFinding)];
+  const ruleIndexes = new Map(descriptors.map((descriptor, index) => [descriptor.id, index]));
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [{
-      tool: { driver: { name: tool.name, version: tool.version, semanticVersion: tool.version, rules: rules.map(sarifRule) } },
+      tool: { driver: { name: tool.name, version: tool.version, semanticVersion: tool.version, rules: descriptors } },
       automationDetails: { id: `${tool.name}/${options.category ?? 'default'}/` },
       columnKind: 'utf16CodeUnits',
       invocations: [{ executionSuccessful: true, toolExecutionNotifications: result.skipped.map(skippedNotification) }],

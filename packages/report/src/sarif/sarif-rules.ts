@@ -1,6 +1,6 @@
 /** Rules as SARIF reporting descriptors: what GitHub shows beside an alert. */
 import type { RuleDescription } from '../report-input.js';
-import type { Severity } from '@scrimp/analysis/detect';
+import type { Finding, Severity } from '@scrimp/analysis/detect';
 import type { ReportingDescriptor, Result } from 'sarif';
 
 /** GitHub's limit of a description. */
@@ -14,6 +14,20 @@ export const sarifLevel: Readonly<Record<Severity, Result.level>> = {
 const problemSeverity: Readonly<Record<Severity, string>> = {
   critical: 'error', high: 'warning', medium: 'warning', low: 'recommendation', info: 'recommendation',
 };
+
+/** For findings that no rule made, such as an ignore comment without a reason. */
+export function sarifRuleOfFinding(finding: Finding): ReportingDescriptor {
+  const text = `${sentence(finding.why === '' ? finding.message : finding.why)} ${sentence(finding.help)}`;
+  return {
+    id: finding.rule,
+    name: pascalCase(finding.rule),
+    shortDescription: { text: cut(sentence(finding.message)) },
+    fullDescription: { text: cut(text) },
+    help: { text, markdown: text },
+    defaultConfiguration: { level: sarifLevel[finding.severity] },
+    properties: { tags: ['performance', finding.category], precision: 'high', 'problem.severity': problemSeverity[finding.severity] },
+  };
+}
 
 /** No `security-severity`: with it, GitHub would show wasted bytes as security alerts. */
 export function sarifRule(rule: RuleDescription): ReportingDescriptor {

@@ -10,7 +10,7 @@ const stackedLabelCells = 11;
 /** Lines without a heading; empty when there is no entry point. */
 export function entryPointsTable(style: TextStyle, entryPoints: readonly EntryPoint[]): string[] {
   if (entryPoints.length === 0) return [];
-  const shown = entryPoints.slice(0, shownRows);
+  const shown = [...entryPoints].sort(byAvoidable).slice(0, shownRows);
   const rows = shown.map((entryPoint) => [
     printable(entryPoint.name),
     printable(`${entryPoint.file}:${String(entryPoint.line)}`),
@@ -25,6 +25,12 @@ export function entryPointsTable(style: TextStyle, entryPoints: readonly EntryPo
   const hidden = entryPoints.length - rows.length;
   if (hidden > 0) lines.push(style.paint.dim(`  … and ${String(hidden)} more in the JSON report`));
   return lines;
+}
+
+/** Where most can be avoided first, then the most expensive; an amount that is only symbolic counts as large. */
+function byAvoidable(a: EntryPoint, b: EntryPoint): number {
+  const large = Number.MAX_SAFE_INTEGER;
+  return (b.avoidable.objects ?? large) - (a.avoidable.objects ?? large) || (b.cost.objects ?? large) - (a.cost.objects ?? large);
 }
 
 function tableLine(row: readonly string[], widths: readonly number[]): string {

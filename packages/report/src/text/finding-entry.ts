@@ -50,7 +50,7 @@ function headLines(style: TextStyle, finding: Finding, rank: number): string[] {
 
 function labelText(finding: Finding): string {
   if (finding.advice === 'required') return 'required';
-  if (finding.advice === 'missing') return `${finding.severity}, copy missing`;
+  if (finding.advice === 'missing') return `${finding.severity}, missing`;
   return finding.severity;
 }
 
