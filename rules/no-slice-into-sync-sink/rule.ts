@@ -2,7 +2,7 @@
  * A slice that is made only to be an argument of a call that reads bytes and keeps nothing: the copy is read once and thrown away.
  * The temporary case only; a slice in a variable is `no-redundant-slice`.
  */
-import { addCosts, type CallSite, defineRule, exactBytes, type FunctionQuery, obligation, type Obligation, printSize, viewCost } from '@scrimp/analysis/detect';
+import { type CallSite, defineRule, exactBytes, type FunctionQuery, obligation, type Obligation, printSize, subtractSizes, viewCost } from '@scrimp/analysis/detect';
 
 const copyingSlice = /^(?:Uint8Array|Uint8ClampedArray|Int8Array)\.prototype\.slice$/;
 
@@ -44,7 +44,7 @@ export const rule = defineRule({
           messageId: 'copy',
           data: { source: fn.text(slice.value) ?? 'slice', length: printSize(length), sink: sink.candidates[0]!.name.replace('.prototype.', '#') },
           obligations: [...proof.obligations, sizeObligation(exactBytes(length))],
-          saves: { objects: Math.max(0, copy.objects - view.objects), heapBytes: addCosts(copy).heapBytes, externalBytes: copy.externalBytes },
+          saves: { objects: Math.max(0, copy.objects - view.objects), heapBytes: subtractSizes(copy.heapBytes, view.heapBytes), externalBytes: copy.externalBytes },
           fix: edit === null ? null : { title: 'replace slice by subarray', edits: [edit] },
           related: [{ site: sink, message: 'read here' }],
         });
