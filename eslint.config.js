@@ -14,7 +14,7 @@ export default defineConfig(
     '**/coverage/',
     '.scrimp/',
     'fixtures/',
-    'rules/*/{reported,ok,breaks,bench}.ts',
+    'rules/*/{reported,ok,breaks,bench}.{ts,js}',
     'codemods/*/{input,output,refuses}.ts',
     'packages/testkit/fixtures/',
   ]),

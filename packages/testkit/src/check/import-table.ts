@@ -49,6 +49,8 @@ export const importTable: readonly ImportTableRow[] = [
   { zone: 'rules', paths: /^rules\/index\.ts$/, zones: ['rule', 'detect'], outside: [] },
   { zone: 'test of rules', paths: /^(?:rules|codemods)\/.*\.test\.ts$/, zones: ['*'], outside: ['*'] },
   { zone: 'rule', paths: /^rules\/([^/]+)\/rule\.ts$/, zones: ['detect'], outside: [] },
+  // Runs the rule's fixture, which is no source of ours, with whatever library the fixture is about.
+  { zone: 'rule run', paths: /^rules\/([^/]+)\/run\.ts$/, zones: ['*'], outside: ['*'] },
   { zone: 'rule bench', paths: /^rules\/([^/]+)\/bench\.ts$/, zones: ['bench'], outside: ['*'] },
   { zone: 'report', paths: /^packages\/report\/src\//, zones: ['type detect'], outside: ['picocolors', 'get-east-asian-width', 'type sarif'] },
   { zone: 'rewrite', paths: /^packages\/rewrite\/src\//, zones: ['type detect'], outside: ['jscodeshift'] },

@@ -3,7 +3,7 @@ import type { SourceModule } from './source-module.js';
 
 const sourceFolders = /^(?:packages\/[^/]+\/(?:src|bin|bootstrap)|rules|codemods|reference-impl|fixtures\/programs)\//;
 const analyzedCode = [
-  /^rules\/[^/]+\/(?:reported|ok|breaks)\.ts$/,
+  /^rules\/[^/]+\/(?:reported|ok|breaks)\.[jt]s$/,
   /^codemods\/[^/]+\/(?:input|output|refuses)\.ts$/,
   /^fixtures\/programs\/(?!.*\.test\.ts$)/,
   /\/(?:fixtures|goldens)\//,
