@@ -37,6 +37,6 @@ test('file contents cannot steer the terminal', () => {
 });
 
 test('places are linked where the host gives addresses', () => {
-  const linked = renderText(sampleInput, { color: true, width: 80, hyperlink: (file) => `file:///root/${file}` });
-  expect(linked).toContain('\u001b]8;;file:///root/src/session.ts\u001b\\');
+  const linked = renderText(sampleInput, { color: true, width: 80, hyperlink: (file) => `file:///project/${file}` });
+  expect(linked).toContain('\u001b]8;;file:///project/src/session.ts\u001b\\');
 });
