@@ -22,5 +22,5 @@ export function printViolations(violations: readonly StructuralViolation[]): str
 }
 
 export function isTestModule(path: string): boolean {
-  return path.endsWith('.test.ts');
+  return path.endsWith('.test.ts') || path.endsWith('.test-support.ts');
 }
