@@ -1,6 +1,6 @@
 // Owns programs of texts in memory, placed at paths of the workspace so that they see its packages and compiler options.
 // Library files are parsed and bound once per process, whatever number of programs is made; what is done with a program is left to the caller.
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { workspaceRoot } from './workspace-root.js';
 
@@ -20,8 +20,10 @@ export interface SourceProgram {
 export function createSourceProgram(texts: SourceTexts): SourceProgram {
   const options = compilerOptions();
   const byPath = new Map(Object.entries(texts).map(([path, text]) => [absolute(path), text]));
+  const folders = new Set([...byPath.keys()].map((path) => dirname(path)));
   const host: ts.CompilerHost = {
     ...diskHost(options),
+    directoryExists: (folder) => folders.has(folder) || ts.sys.directoryExists(folder),
     fileExists: (file) => byPath.has(file) || ts.sys.fileExists(file),
     readFile: (file) => byPath.get(file) ?? ts.sys.readFile(file),
     getSourceFile: (file, languageVersion) => {
