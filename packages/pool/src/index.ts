@@ -1,2 +1,3 @@
-// @scrimp/pool is the small runtime that rewritten programs import; nothing is exported yet.
-export {};
+/** The runtime that rewrites and the reference implementation import. So far: pools of work buffers. */
+export { createBytePool, onHeapLimit } from './byte-pool.js';
+export type { BytePool, BytePoolOptions, BytePoolStatistics } from './byte-pool.js';
