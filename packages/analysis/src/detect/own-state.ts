@@ -25,7 +25,7 @@ export function ownPathsOf(fn: FunctionQuery, value: ValueId): readonly string[]
   const call = fn.callOf(value);
   const callee = call === null ? null : fn.program.calleeOf(call);
   if (call === null || callee === null || call.operands.receiver === null || fn.definition(call.operands.receiver)?.op !== 'this') return null;
-  return pathsOf(callee.flow, callee.flow.effects.returned);
+  return pathsOf(callee.flow, callee.flow.effects.returned.filter((one) => !isMethod(callee.flow, one)));
 }
 
 /** Every place in methods of the same class, its constructor left out, that replaces a field on one of the paths or writes the bytes behind it. */
@@ -58,7 +58,13 @@ export function changesOfOwnState(fn: FunctionQuery, paths: readonly string[]): 
 }
 
 function objectsOf(flow: FunctionFlow, value: ValueId): readonly ObjectId[] {
-  return flow.values.of(value).filter((one) => flow.values.objects[one]!.source.kind !== 'method');
+  return flow.values.of(value).filter((one) => !isMethod(flow, one));
+}
+
+/** A property that was read stands for itself and for a method of that name; what hangs on the method is nothing of ours. */
+function isMethod(flow: FunctionFlow, object: ObjectId): boolean {
+  const { source } = flow.values.objects[object]!;
+  return source.kind === 'method' || (source.kind === 'path' && isMethod(flow, source.base));
 }
 
 function pathsOf(flow: FunctionFlow, objects: readonly ObjectId[]): readonly string[] | null {

@@ -89,7 +89,7 @@ function createFunctionQuery(program: ProgramQuery, module: ModuleIr, fn: Functi
     lengths,
     isSameValue: (left, right) => isSameReference(flow, left, right) && writerBetween(flow, left, left, right) === null,
     isInLoop: (value) => loopOf(cfg, flow.loops(), value) !== null,
-    proveSameBytes: (left, right) => proveSameBytes(flow, left, right, query.line),
+    proveSameBytes: (left, right) => proveSameBytes(flow, left, right, (value) => query.line(value)),
     loopInvariance: (value, at) => loopInvariance(flow, value, at),
     isBefore: (first, second) => instructionDominates(cfg, flow.dominators(), first, second),
     isSecret: (value) => secretBecause(query, value) !== null,
