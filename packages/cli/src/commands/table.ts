@@ -12,5 +12,6 @@ export interface CommandEntry {
 
 export const commandTable: readonly CommandEntry[] = [
   { name: 'audit', summary: 'find bytes allocated and copied for nothing, ranked by saving', load: async () => (await import('./audit.js')).command },
+  { name: 'fix', summary: 'rewrite what findings say, checked and reversible', load: async () => (await import('./fix.js')).command },
   { name: 'explain', summary: 'say what a rule finds, why it matters and what to do', load: async () => (await import('./explain.js')).command },
 ];

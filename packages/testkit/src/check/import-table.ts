@@ -53,8 +53,9 @@ export const importTable: readonly ImportTableRow[] = [
   { zone: 'rule run', paths: /^rules\/([^/]+)\/run\.ts$/, zones: ['*'], outside: ['*'] },
   { zone: 'rule bench', paths: /^rules\/([^/]+)\/bench\.ts$/, zones: ['bench'], outside: ['*'] },
   { zone: 'report', paths: /^packages\/report\/src\//, zones: ['type detect'], outside: ['picocolors', 'get-east-asian-width', 'type sarif'] },
-  { zone: 'rewrite', paths: /^packages\/rewrite\/src\//, zones: ['type detect'], outside: ['jscodeshift'] },
+  { zone: 'rewrite', paths: /^packages\/rewrite\/src\//, zones: ['type detect'], outside: ['jscodeshift', 'diff'] },
   { zone: 'codemods', paths: /^codemods\/index\.ts$/, zones: ['codemod entry', 'codemod', 'rewrite'], outside: [] },
+  { zone: 'codemods standalone', paths: /^codemods\/standalone\.ts$/, zones: ['rewrite', 'analysis'], outside: [] },
   { zone: 'codemod entry', paths: /^codemods\/([^/]+)\/transform\.ts$/, zones: ['codemod', 'rewrite', 'analysis'], outside: ['type jscodeshift'] },
   { zone: 'codemod', paths: /^codemods\/([^/]+)\/[^/]+\.ts$/, zones: ['rewrite'], outside: ['type jscodeshift'] },
   {
