@@ -17,6 +17,7 @@ export default defineConfig(
     'rules/*/{reported,ok,breaks,bench}.{ts,js}',
     'codemods/*/{input,output,refuses}.ts',
     'packages/testkit/fixtures/',
+    'packages/analysis/src/lower/golden/',
   ]),
   js.configs.recommended,
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },

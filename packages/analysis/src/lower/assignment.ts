@@ -31,9 +31,9 @@ export function prepareReference(f: FunctionLowering, target: ts.Expression): Re
   if (typescript.isPropertyAccessExpression(node) || typescript.isElementAccessExpression(node)) return memberReference(f, node);
   const opaque = (operands: readonly ValueId[]): ValueId => emitOpaque(f, node, 'assignment target', operands, 'all');
   if (typescript.isCallExpression(node)) {
-    const value = f.module.forms.expression(f, node);
+    f.module.forms.effect(f, node);
     const fail = (): ValueId => throwError(f, node, 'ReferenceError', 'Invalid left-hand side in assignment');
-    return { get: () => (void value, fail()), set: () => { fail(); } };
+    return { get: fail, set: () => { fail(); } };
   }
   return { get: () => opaque([]), set: (value) => { opaque([value]); } };
 }

@@ -101,7 +101,7 @@ function objectFact(reader: Reader, type: ts.Type): TypeFact {
   const isInstance = isClassOrInterface && type.isClassOrInterface() || isReference(reader, type);
   if (!isInstance) {
     if (isCallable() || type.getConstructSignatures().length > 0) return primitive('function');
-    return isAnonymous || symbol === undefined ? primitive('object') : named(symbol.name, originOf(reader, symbol));
+    return isAnonymous ? primitive('object') : named(symbol.name, originOf(reader, symbol));
   }
   if (symbol === undefined) return primitive('object');
   return { any: false, nullable: false, names: [withArguments(reader, type, { name: symbol.name === 'default' ? defaultName(symbol) : symbol.name, from: originOf(reader, symbol) })] };

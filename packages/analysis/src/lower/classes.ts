@@ -4,14 +4,15 @@
 import type ts from 'typescript';
 import type { ClassMember, FunctionId, Key, ValueId, VariableRef } from '../ir/instruction.js';
 import { lowerAccessorField } from './accessor-fields.js';
+import { assignmentOperators } from './assignment-operators.js';
 import { beginFunction, emit, emitInitialize, emitLoad, emitUndefined, finishFunction, nameKey, newSynthetic, spanOf } from './function-builder.js';
 import { hoistStatements, hoistVariables } from './hoisting.js';
 import type { FunctionLowering, NameHint } from './lowering.js';
 import { isParameterProperty } from './functions.js';
 import { lowerPropertyName, memberName } from './object-literal.js';
-import { emitOpaque } from './opaque.js';
+import { emitOpaque, emitOpaqueTree } from './opaque.js';
 import { declareVariable, inScope, openScope } from './scope.js';
-import { mentionsName } from './tree-search.js';
+import { containsNode, mentionsName } from './tree-search.js';
 import { hasModifier } from './typescript-erasure.js';
 
 /** A field with its key, or a static block; what initializer functions run in order. */
@@ -42,7 +43,7 @@ export function lowerClass(f: FunctionLowering, node: ts.ClassLikeDeclaration, h
 function lowerClassBody(f: FunctionLowering, node: ts.ClassLikeDeclaration, qualified: string, name: string, binding: VariableRef | null): ValueId {
   const { typescript } = f.module;
   const heritage = node.heritageClauses?.find((clause) => clause.token === typescript.SyntaxKind.ExtendsKeyword)?.types[0];
-  const base = heritage === undefined ? null : f.module.forms.expression(f, heritage.expression);
+  const base = heritage === undefined ? null : strictHeadValue(f, heritage.expression) ?? f.module.forms.expression(f, heritage.expression);
   const members: ClassMember[] = [];
   const instance: Initialization[] = [];
   const statics: Initialization[] = [];
@@ -56,7 +57,7 @@ function lowerClassBody(f: FunctionLowering, node: ts.ClassLikeDeclaration, qual
       construct = lowerMethod(f, member, qualified, name, 'constructor', base !== null);
     } else if (typescript.isMethodDeclaration(member) || typescript.isGetAccessor(member) || typescript.isSetAccessor(member)) {
       if (member.body === undefined) continue;
-      const key = lowerPropertyName(f, member.name);
+      const key = memberKey(f, member.name);
       const kind = typescript.isMethodDeclaration(member) ? 'method' : typescript.isGetAccessor(member) ? 'getter' : 'setter';
       members.push({ kind, static: isStatic, key, function: lowerMethod(f, member, qualified, name, kind, false) });
     } else if (typescript.isPropertyDeclaration(member)) {
@@ -78,9 +79,30 @@ function lowerMethod(f: FunctionLowering, node: ts.MethodDeclaration | ts.Access
   return f.module.forms.functionLike(f, node, { kind, hint: { name: `${qualified}.${own}`, inferred: own, owner: node }, className, derived });
 }
 
+/** The key of a member; see `strictHeadValue`. */
+function memberKey(f: FunctionLowering, name: ts.PropertyName): Key {
+  const value = f.module.typescript.isComputedPropertyName(name) ? strictHeadValue(f, name.expression) : null;
+  return value === null ? lowerPropertyName(f, name) : { kind: 'computed', value };
+}
+
+/**
+ * Heritage and computed keys are strict code even in a sloppy function, and strictness belongs to whole functions in the IR.
+ * Where the difference can show (writes, `delete`, functions) the expression is opaque; null elsewhere.
+ */
+function strictHeadValue(f: FunctionLowering, expression: ts.Expression): ValueId | null {
+  const { typescript } = f.module;
+  if (f.strict) return null;
+  const isSensitive = containsNode(typescript, expression, (node) => {
+    const isAssignment = typescript.isBinaryExpression(node) && assignmentOperators(typescript).has(node.operatorToken.kind);
+    const isUpdate = typescript.isPostfixUnaryExpression(node) || (typescript.isPrefixUnaryExpression(node) && (node.operator === typescript.SyntaxKind.PlusPlusToken || node.operator === typescript.SyntaxKind.MinusMinusToken));
+    return isAssignment || isUpdate || typescript.isDeleteExpression(node) || typescript.isFunctionLike(node) ? 'found' : 'enter';
+  });
+  return isSensitive ? emitOpaqueTree(f, expression, 'strict class head in a sloppy function') : null;
+}
+
 /** The key of a field. A computed one is evaluated now, with the other keys, and kept for the initializer. */
 function fieldKey(f: FunctionLowering, node: ts.PropertyDeclaration): FieldKey {
-  const key = lowerPropertyName(f, node.name);
+  const key = memberKey(f, node.name);
   if (key.kind !== 'computed') return { kind: 'plain', key };
   const variable = newSynthetic(f, '$key');
   emit(f, null, { op: 'declare', variable, state: 'undefined' });

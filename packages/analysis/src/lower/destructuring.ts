@@ -74,7 +74,7 @@ function bindIdentifier(f: FunctionLowering, name: ts.Identifier, value: ValueId
 function bindingElement(f: FunctionLowering, node: ts.BindingElement, mode: BindMode): Element {
   const isName = f.module.typescript.isIdentifier(node.name);
   return {
-    node, initializer: node.initializer ?? null, name: isName ? (node.name as ts.Identifier).text : null, rest: node.dotDotDotToken !== undefined,
+    node, initializer: node.initializer ?? null, name: isName ? (node.name).text : null, rest: node.dotDotDotToken !== undefined,
     effectful: node.initializer !== undefined || !isName,
     target: () => (value) => { bindName(f, node.name, value, mode); },
   };

@@ -74,7 +74,7 @@ function fold(typescript: typeof ts, node: ts.Expression, enumName: string, know
   }
   if (typescript.isElementAccessExpression(node)) {
     const isOwn = typescript.isIdentifier(node.expression) && node.expression.text === enumName && typescript.isStringLiteralLike(node.argumentExpression);
-    return isOwn ? known.get((node.argumentExpression as ts.StringLiteralLike).text) ?? null : null;
+    return isOwn ? known.get((node.argumentExpression).text) ?? null : null;
   }
   if (typescript.isTemplateExpression(node)) return foldTemplate(typescript, node, enumName, known);
   if (typescript.isPrefixUnaryExpression(node)) return foldUnary(typescript, node, fold(typescript, node.operand, enumName, known));

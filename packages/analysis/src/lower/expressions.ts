@@ -83,7 +83,7 @@ function lowerFunctionExpression(f: FunctionLowering, node: ts.ArrowFunction | t
 export function expressionForms(typescript: typeof ts): readonly (ExpressionForm | undefined)[] {
   const { SyntaxKind } = typescript;
   const table: (ExpressionForm | undefined)[] = [];
-  const add = <Node extends ts.Expression>(kind: ts.SyntaxKind, form: (f: FunctionLowering, node: Node) => ValueId): void => {
+  const add = (kind: ts.SyntaxKind, form: (f: FunctionLowering, node: never) => ValueId): void => {
     // The table is indexed by `node.kind`, which determines the node's type.
     table[kind] = form as ExpressionForm;
   };
@@ -218,7 +218,7 @@ function isTagName(typescript: typeof ts, name: ts.Identifier, node: ts.Node): b
 
 /** A form that is not understood: its direct sub-expressions are still evaluated, in source order. */
 function lowerUnknown(f: FunctionLowering, node: ts.Expression): ValueId {
-  return emitOpaque(f, node, f.module.typescript.SyntaxKind[node.kind] ?? 'unknown syntax', lowerChildExpressions(f, node), 'all');
+  return emitOpaque(f, node, f.module.typescript.SyntaxKind[node.kind], lowerChildExpressions(f, node), 'all');
 }
 
 function lowerChildExpressions(f: FunctionLowering, node: ts.Node): readonly ValueId[] {

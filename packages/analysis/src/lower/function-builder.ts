@@ -34,7 +34,7 @@ export function beginFunction(description: FunctionDescription): FunctionLowerin
 export function emit(f: FunctionLowering, node: ts.Node | null, draft: Draft): ValueId {
   const id = f.valueCount++;
   // A draft lacks exactly the id.
-  f.block.instructions.push({ id, ...draft } as Instruction);
+  f.block.instructions.push({ id, ...draft });
   if (node === null || node.pos < 0) f.spans.push(-1, -1);
   else f.spans.push(startOf(f.module, node), node.end);
   return id;

@@ -61,8 +61,7 @@ export function isVarList(typescript: typeof ts, list: ts.VariableDeclarationLis
 
 /** `const`, `using` and `await using`. */
 export function isConstList(typescript: typeof ts, list: ts.VariableDeclarationList): boolean {
-  const blockScoped = list.flags & typescript.NodeFlags.BlockScoped;
-  return blockScoped !== 0 && blockScoped !== typescript.NodeFlags.Let;
+  return (list.flags & (typescript.NodeFlags.Const | typescript.NodeFlags.Using)) !== 0;
 }
 
 /** The names that a declaration list binds, patterns included. */

@@ -27,6 +27,7 @@ export interface LoweringOptions {
 
 /** Lowers a file. `typescript` must be the copy that parsed it: syntax kinds are numbers that differ between versions. */
 export function lowerModule(typescript: typeof ts, sourceFile: ts.SourceFile, options: LoweringOptions): ModuleIr {
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the tree may come from another TypeScript, whose numbers differ.
   if (sourceFile.kind !== typescript.SyntaxKind.SourceFile) {
     throw new Error(`the tree was not parsed by TypeScript ${typescript.version}: its root has kind ${String(sourceFile.kind)}; pass the copy of TypeScript that made it`);
   }
@@ -136,6 +137,6 @@ function withTypes(module: ModuleLowering, oracle: TypeOracle): readonly Functio
   function isWorthAsking(asked: readonly TypeQuestion[], parameter: ts.ParameterDeclaration): boolean {
     if (parameter.type !== undefined || parameter.initializer !== undefined) return true;
     const { name } = parameter;
-    return typescript.isIdentifier(name) && asked.some((question) => typescript.isIdentifier(question.node as ts.Node) && (question.node as ts.Identifier).text === name.text);
+    return typescript.isIdentifier(name) && asked.some((question) => typescript.isIdentifier(question.node) && (question.node).text === name.text);
   }
 }

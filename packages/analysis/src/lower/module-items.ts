@@ -50,6 +50,7 @@ function noteSpecifier(f: FunctionLowering, specifier: ts.Expression | undefined
 function hoistImport(f: FunctionLowering, node: ts.ImportDeclaration, scope: Scope): void {
   const { typescript } = f.module;
   const clause = node.importClause;
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is missing before TypeScript 5.9.
   const isType = clause?.isTypeOnly === true;
   const specifier = isType ? '' : noteSpecifier(f, node.moduleSpecifier) ?? '';
   const bindTo = (local: ts.Identifier, name: string, typeOnly: boolean): void => {

@@ -73,6 +73,6 @@ function ownName(typescript: typeof ts, name: ts.PropertyName): string {
   const { expression } = name;
   if (typescript.isStringLiteralLike(expression) || typescript.isNumericLiteral(expression)) return expression.text;
   const isMember = typescript.isPropertyAccessExpression(expression) && typescript.isIdentifier(expression.expression);
-  if (isMember) return `[${(expression.expression as ts.Identifier).text}.${expression.name.text}]`;
+  if (isMember) return `[${(expression.expression).text}.${expression.name.text}]`;
   return typescript.isIdentifier(expression) ? `[${expression.text}]` : '[computed]';
 }

@@ -18,7 +18,7 @@ import { withoutWrappers } from './typescript-erasure.js';
 export function operatorForms(typescript: typeof ts): readonly (readonly [ts.SyntaxKind, ExpressionForm])[] {
   const { SyntaxKind } = typescript;
   const forms: [ts.SyntaxKind, ExpressionForm][] = [];
-  const add = <Node extends ts.Expression>(kind: ts.SyntaxKind, form: (f: FunctionLowering, node: Node) => ValueId): void => { forms.push([kind, form as ExpressionForm]); };
+  const add = (kind: ts.SyntaxKind, form: (f: FunctionLowering, node: never) => ValueId): void => { forms.push([kind, form as ExpressionForm]); };
   add(SyntaxKind.ConditionalExpression, lowerConditional);
   add(SyntaxKind.PrefixUnaryExpression, lowerPrefix);
   add(SyntaxKind.PostfixUnaryExpression, (f, node: ts.PostfixUnaryExpression) => lowerUpdate(f, node, 'value'));
@@ -157,7 +157,7 @@ function lowerPrefix(f: FunctionLowering, node: ts.PrefixUnaryExpression): Value
   const isNegativeNumber = node.operator === SyntaxKind.MinusToken && typescript.isNumericLiteral(node.operand) && Number(node.operand.text) !== 0;
   if (isNegativeNumber) {
     f.module.statistics.expressions++;
-    return emitConstant(f, node, { kind: 'number', value: -Number((node.operand as ts.NumericLiteral).text) });
+    return emitConstant(f, node, { kind: 'number', value: -Number((node.operand).text) });
   }
   const operand = f.module.forms.expression(f, node.operand);
   return emit(f, node, { op: 'unary', operator: prefixOperator(typescript, node.operator), operand });

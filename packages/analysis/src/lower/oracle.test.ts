@@ -17,7 +17,8 @@ const root = fileURLToPath(new URL('../../../../', import.meta.url));
 function lowerChecked(files: Readonly<Record<string, string>>): ModuleIr {
   const options: ts.CompilerOptions = { target: ts.ScriptTarget.ES2023, lib: ['lib.es2023.d.ts'], module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, strict: true, types: ['node'], typeRoots: [`${root}node_modules/@types`], noEmit: true };
   const host = ts.createCompilerHost(options);
-  const { readFile, fileExists } = host;
+  const readFile = host.readFile.bind(host);
+  const fileExists = host.fileExists.bind(host);
   const virtual = (file: string): string | undefined => (file.startsWith(root) ? files[file.slice(root.length)] : undefined);
   host.readFile = (file) => virtual(file) ?? readFile(file);
   host.fileExists = (file) => virtual(file) !== undefined || fileExists(file);

@@ -24,7 +24,7 @@ export function lowerStatement(f: FunctionLowering, node: ts.Statement): void {
   if (isErased(typescript, node)) return;
   const form = statementForms[node.kind];
   if (form === undefined || f.depth >= maximumDepth) {
-    emitOpaqueTree(f, node, form === undefined ? typescript.SyntaxKind[node.kind] ?? 'unknown syntax' : 'nesting too deep');
+    emitOpaqueTree(f, node, form === undefined ? typescript.SyntaxKind[node.kind] : 'nesting too deep');
     return;
   }
   const isLabelable = typescript.isIterationStatement(node, false) || typescript.isLabeledStatement(node);
@@ -50,7 +50,7 @@ export function lowerBlock(f: FunctionLowering, statements: readonly ts.Statemen
 export function statementForms(typescript: typeof ts): readonly (StatementForm | undefined)[] {
   const { SyntaxKind } = typescript;
   const table: (StatementForm | undefined)[] = [];
-  const add = <Node extends ts.Statement>(kind: ts.SyntaxKind, form: (f: FunctionLowering, node: Node) => void): void => {
+  const add = (kind: ts.SyntaxKind, form: (f: FunctionLowering, node: never) => void): void => {
     // The table is indexed by `node.kind`, which determines the node's type.
     table[kind] = form as StatementForm;
   };
@@ -91,7 +91,7 @@ function lowerExpressionStatement(f: FunctionLowering, node: ts.ExpressionStatem
 export function lowerVariableList(f: FunctionLowering, list: ts.VariableDeclarationList, owner: ts.Node): void {
   const { typescript } = f.module;
   const isVar = isVarList(typescript, list);
-  const isUsing = (list.flags & typescript.NodeFlags.BlockScoped) === typescript.NodeFlags.Using || (list.flags & typescript.NodeFlags.BlockScoped) === typescript.NodeFlags.AwaitUsing;
+  const isUsing = (list.flags & typescript.NodeFlags.Using) !== 0;
   for (const declaration of list.declarations) {
     const isName = typescript.isIdentifier(declaration.name);
     if (declaration.initializer === undefined) {

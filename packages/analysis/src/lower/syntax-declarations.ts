@@ -12,7 +12,7 @@ export interface Parents {
 export function parentsOf(typescript: typeof ts, sourceFile: ts.SourceFile): Parents {
   const [first] = sourceFile.statements;
   const hasParents = first !== undefined && (first.parent as ts.Node | undefined) !== undefined;
-  if (hasParents) return { parentOf: (node) => node.parent as ts.Node | undefined };
+  if (hasParents) return { parentOf: (node) => node.parent };
   const parents = new Map<ts.Node, ts.Node>();
   const work: ts.Node[] = [sourceFile];
   for (let node = work.pop(); node !== undefined; node = work.pop()) {
@@ -135,7 +135,7 @@ function addHoisted(typescript: typeof ts, body: ts.Node, found: Map<string, Dec
     if (typescript.isFunctionLike(node) || typescript.isClassLike(node) || typescript.isModuleDeclaration(node)) return;
     const isVar = typescript.isVariableDeclarationList(node) && (node.flags & typescript.NodeFlags.BlockScoped) === 0;
     if (isVar) {
-      for (const declaration of (node as ts.VariableDeclarationList).declarations) {
+      for (const declaration of (node).declarations) {
         if (!typescript.isIdentifier(declaration.name) || !found.has(declaration.name.text)) addName(typescript, declaration.name, declaration, found);
       }
       return;

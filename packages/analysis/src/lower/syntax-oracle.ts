@@ -5,6 +5,7 @@
 import type ts from 'typescript';
 import type { TypeFact } from '../ir/type-fact.js';
 import type { TypeOracle } from './oracle.js';
+import { isConstList } from './hoisting.js';
 import { anyFact, mergeFacts, named, nullFact, primitive } from './type-facts.js';
 import { findDeclaration, originOfName, parentsOf, type NameOrigin, type Parents } from './syntax-declarations.js';
 
@@ -71,8 +72,7 @@ function identifierFact(reader: Reader, node: ts.Identifier, steps: number): Typ
   if (!typescript.isVariableDeclaration(declaration)) return null;
   if (declaration.type !== undefined) return typeFact(reader, declaration.type);
   const list = reader.parents.parentOf(declaration);
-  const isConst = list !== undefined && typescript.isVariableDeclarationList(list) && (list.flags & typescript.NodeFlags.BlockScoped) !== 0
-    && (list.flags & typescript.NodeFlags.BlockScoped) !== typescript.NodeFlags.Let;
+  const isConst = list !== undefined && typescript.isVariableDeclarationList(list) && isConstList(typescript, list);
   if (!isConst || declaration.initializer === undefined || !typescript.isIdentifier(declaration.name)) return null;
   return expressionFact(reader, declaration.initializer, steps + 1);
 }
@@ -149,7 +149,7 @@ function typeFact(reader: Reader, node: ts.TypeNode): TypeFact | null {
   if (typescript.isLiteralTypeNode(node)) {
     if (node.literal.kind === SyntaxKind.NullKeyword) return nullFact();
     const operand = typescript.isPrefixUnaryExpression(node.literal) ? node.literal.operand : node.literal;
-    return expressionFact(reader, operand as ts.Expression, 0);
+    return expressionFact(reader, operand, 0);
   }
   return typescript.isTypeReferenceNode(node) ? referenceFact(reader, node) : null;
 }

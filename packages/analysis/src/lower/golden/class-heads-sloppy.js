@@ -1,0 +1,3 @@
+function sloppy(trap) {
+  return class extends trap.Base { [(trap.y ||= 'm')]() {} [trap.key]() {} };
+}
