@@ -60,7 +60,7 @@ export function createLengths(flow: FunctionFlow, textOf: TextOf): Lengths {
         const text = constantSize(utf8Length(instruction.texts.join('')));
         return addSizes(text, ...instruction.values.map((one) => lengthOf(one, depth + 1)));
       }
-      case 'unary': return instruction.operator === 'to-string' ? lengthOf(instruction.operand, depth + 1) : unknownSize;
+      case 'unary': return instruction.operator === 'to-string' && !isNumber(instruction.operand) ? lengthOf(instruction.operand, depth + 1) : unknownSize;
       default: return symbolFor(value);
     }
   }
@@ -201,13 +201,19 @@ export function createLengths(flow: FunctionFlow, textOf: TextOf): Lengths {
     return only === undefined || more.length > 0 || only === atEntry ? null : only;
   }
 
+  /** The decimal digits of a number are no length that a symbol could name. */
+  function isNumber(value: ValueId): boolean {
+    const known = values.knowledge(value);
+    return known.primitives.includes('number') && !known.primitives.includes('string');
+  }
+
   function orSymbol(size: Size, value: ValueId): Size {
     return size.unknown ? symbolFor(value) : size;
   }
 
   function symbolFor(value: ValueId): Size {
     const text = textOf(value);
-    return text === null || !isPath(text) ? unknownSize : symbolSize(`${text}.length`);
+    return text === null || !isPath(text) || isNumber(value) ? unknownSize : symbolSize(`${text}.length`);
   }
 
   function plainSymbol(value: ValueId): Size {

@@ -42,6 +42,12 @@ export function summarize(flow: FunctionFlow): CalleeEffects {
   }
   const suspends = fn.async || fn.generator;
   const result = resultOf(flow);
+  // A result that the vocabulary cannot name may still be an argument (`return flag ? left : right`): the caller must count on it.
+  if (result.kind === 'unknown') {
+    const before = collected.retains.size;
+    for (const one of flow.effects.returned) for (const store of [one, ...flow.values.objects[one]!.stores]) addPath(collected.retains, store, flow);
+    if (collected.retains.size > before) collected.keeperIsThis = false;
+  }
   const later = (now: Map<string, ArgumentPath>, then: Map<string, ArgumentPath>): readonly ArgumentPath[] => (suspends ? [...new Map([...now, ...then]).values()] : [...then.values()]);
   return {
     name: fn.name,
@@ -190,8 +196,12 @@ function resultOf(flow: FunctionFlow): ResultModel {
   const objects = results.filter((result) => result.kind !== 'scalar');
   const [first] = objects.length > 0 ? objects : results;
   if (first === undefined) return { kind: 'scalar' };
-  const same = (objects.length > 0 ? objects : results).every((result) => JSON.stringify(result) === JSON.stringify(first));
-  return same ? first : { kind: 'unknown' };
+  const all = objects.length > 0 ? objects : results;
+  if (all.every((result) => JSON.stringify(result) === JSON.stringify(first))) return first;
+  // Own bytes of one class on every path: exact only when all are.
+  const bytes = all.filter((result) => result.kind === 'bytes');
+  if (first.kind === 'bytes' && bytes.length === all.length && bytes.every((result) => result.class === first.class)) return { ...first, origin: 'pooled' };
+  return { kind: 'unknown' };
 }
 
 function resultOfObject(one: ObjectId, flow: FunctionFlow): ResultModel {
@@ -207,7 +217,10 @@ function resultOfObject(one: ObjectId, flow: FunctionFlow): ResultModel {
     if (object.stores.length !== 1 || store === undefined) return { kind: 'unknown' };
     if (store === one) return object.origin === 'fresh' || object.origin === 'pooled' ? { kind: 'bytes', class: possible.name, origin: object.origin, length: 'unknown' } : { kind: 'unknown' };
     const owner = pathOf(flow.values.objects[store]!, flow);
-    return owner === null || owner === 'outside' ? { kind: 'unknown' } : { kind: 'view', class: possible.name, of: owner };
+    if (owner === 'outside') return { kind: 'unknown' };
+    if (owner !== null) return { kind: 'view', class: possible.name, of: owner };
+    // A view of a buffer made here: nobody else holds the memory, though it may be larger than the view.
+    return flow.escapes.leakOf(store) === null ? { kind: 'bytes', class: possible.name, origin: 'pooled', length: 'unknown' } : { kind: 'unknown' };
   }
   return { kind: 'unknown' };
 }
