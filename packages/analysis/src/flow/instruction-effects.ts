@@ -116,7 +116,7 @@ function effectsOf(instruction: Instruction, cfg: Cfg, values: PointsTo, catalog
       return objects.length === 0 ? nothing : coercion([instruction.left, instruction.right], values, catalog);
     }
     case 'template': return coercion(instruction.values, values, catalog);
-    case 'call': case 'new': case 'super-call': return callEffects(instruction, values, cfg);
+    case 'call': case 'new': case 'super-call': return callEffects(instruction, values, cfg, catalog);
     case 'await': return { effects: [], runs: { kind: 'suspension', what: 'await' } };
     case 'yield': return { effects: [{ kind: 'yield', objects: values.of(instruction.value) }], runs: { kind: 'suspension', what: 'yield' } };
     case 'yield-star': return { effects: [{ kind: 'yield', objects: values.of(instruction.iterable) }], runs: { kind: 'suspension', what: 'yield*' } };
@@ -129,7 +129,7 @@ function effectsOf(instruction: Instruction, cfg: Cfg, values: PointsTo, catalog
   }
 }
 
-function callEffects(instruction: Extract<Instruction, { op: 'call' | 'new' | 'super-call' }>, values: PointsTo, cfg: Cfg): InstructionEffects {
+function callEffects(instruction: Extract<Instruction, { op: 'call' | 'new' | 'super-call' }>, values: PointsTo, cfg: Cfg, catalog: Catalog): InstructionEffects {
   const call = values.calls.get(instruction.id);
   if (call === undefined) return { effects: [], runs: { kind: 'call', what: 'an unreachable call' } };
   const effects: Effect[] = [];
@@ -143,7 +143,31 @@ function callEffects(instruction: Extract<Instruction, { op: 'call' | 'new' | 's
   }
   if (!call.complete) effects.push({ kind: 'unknown', objects: reachableOperands(call, values), callee: calleeName(instruction, cfg) });
   if (!call.complete || outside || callsBack) return { effects, runs: { kind: 'call', what: calleeName(instruction, cfg) } };
+  if (call.candidates.some((candidate) => convertsArgument(candidate, call.operands, values, catalog))) return { effects, runs: { kind: 'coercion', what: `${calleeName(instruction, cfg)} converting an argument` } };
   return { effects, runs: null };
+}
+
+/** A library call converts what it takes neither as bytes nor as a function: `bytes.set(other, offset)` runs `offset.valueOf()` before it reads. */
+function convertsArgument(candidate: CalleeEffects, operands: CallOperands, values: PointsTo, catalog: Catalog): boolean {
+  if (candidate.row === null) return false;
+  const taken = [candidate.reads, candidate.writes, candidate.retains, candidate.readsLater, candidate.writesLater, candidate.snapshots, candidate.calls, candidate.observesClass, candidate.detaches].flat();
+  const isTaken = (index: number): boolean => taken.some((path) => argumentOf(path, index));
+  return operands.arguments.some((value, index) => !isTaken(index) && !isPrimitive(value, values, catalog) && !values.of(value).every((one) => isPlainLiteral(one, values)));
+}
+
+function argumentOf(path: CalleeEffects['reads'][number], index: number): boolean {
+  if (typeof path === 'number') return path === index;
+  if (path === 'this') return false;
+  if ('rest' in path) return index >= path.rest;
+  return argumentOf('elementsOf' in path ? path.elementsOf : path.of, index);
+}
+
+/** An object or array literal of this function without conversions of its own, such as an options argument. */
+function isPlainLiteral(object: ObjectId, values: PointsTo): boolean {
+  const { source, knowledge } = values.objects[object]!;
+  if (source.kind === 'closure') return true;
+  const isLiteral = source.kind === 'allocation' && knowledge.complete && knowledge.classes.every((one) => one.name === 'Object' || one.name === 'Array');
+  return isLiteral && values.stored(object, 'valueOf').length === 0 && values.stored(object, 'toString').length === 0;
 }
 
 function addCandidate(candidate: CalleeEffects, operands: CallOperands, values: PointsTo, effects: Effect[]): void {
@@ -194,6 +218,7 @@ function valueName(value: ValueId, cfg: Cfg, depth: number): string {
     case 'global': return found.name;
     case 'import': return found.name === '*' ? found.specifier : found.name;
     case 'call': return `${valueName(found.callee, cfg, depth + 1)}()`;
+    case 'new': return `new ${valueName(found.callee, cfg, depth + 1)}()`;
     default: return 'a computed callee';
   }
 }
