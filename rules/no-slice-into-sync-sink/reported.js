@@ -14,3 +14,19 @@ export function comparesUntypedBlocks(seed) {
   return timingSafeEqual(left.slice(0, 128), right.slice(0, 128));
   //~^ copy proven, copy proven
 }
+
+let lastBlock;
+
+/** Others reach the block by now, and converting an untyped offset may run their code before `set` reads. */
+export function placesAtUntypedOffset(seed, offset) {
+  const block = new Uint8Array(256).fill(seed);
+  const message = new Uint8Array(512);
+  lastBlock = block;
+  message.set(block.slice(0, 128), offset);
+  //~^ copy likely
+  return message;
+}
+
+export function takesLastBlock() {
+  return lastBlock;
+}

@@ -1,6 +1,6 @@
 // Owns the golden of a rule, `expected.md`: its findings as a person reads them, in source order.
 // Fingerprints and offsets stay out: they change with every move and say nothing to a reviewer.
-import type { Finding } from '@scrimp/analysis';
+import type { Finding, Obligation } from '@scrimp/analysis';
 import { applyEdits } from '@scrimp/rewrite';
 
 export interface FixtureFindings {
@@ -24,14 +24,14 @@ export function inSourceOrder(findings: readonly Finding[]): Finding[] {
   return [...findings].sort((left, right) => left.start - right.start || left.end - right.end || (left.messageId < right.messageId ? -1 : 1));
 }
 
-function renderFinding({ text, findings: _findings }: FixtureFindings, finding: Finding): string {
+function renderFinding({ text }: FixtureFindings, finding: Finding): string {
   const lines = text.split('\n');
   const facts = [
     `- what: ${finding.message}`,
     `- why: ${finding.why}`,
     `- help: ${finding.help}`,
     `- is: ${finding.advice}, ${finding.confidence}, ${finding.severity}, ${finding.hotness.level} (${finding.hotness.source})`,
-    `- obligations: ${finding.obligations.map((one) => `${one.code} ${one.state} (${one.witness})`).join('; ') || 'none'}`,
+    `- obligations: ${renderObligations(finding.obligations)}`,
     `- saves: ${finding.cost.expression}`,
     ...finding.related.map((related) => `- see line ${related.line}: ${related.message}`),
     `- fix: ${finding.fix === null ? 'none' : `${finding.fix.title} (${finding.fix.tier})`}`,
@@ -43,6 +43,13 @@ function renderFinding({ text, findings: _findings }: FixtureFindings, finding: 
     facts.join('\n'),
     ...(results.length === 0 ? [] : [`becomes`, indented(results)]),
   ].join('\n\n');
+}
+
+/** Witnesses of what is proved are left out: they are the engine's words, and a change of one would change the goldens of all rules. */
+function renderObligations(obligations: readonly Obligation[]): string {
+  const proved = obligations.filter((one) => one.state === 'proved').map((one) => one.code);
+  const rest = obligations.filter((one) => one.state !== 'proved').map((one) => `${one.state} ${one.code} (${one.witness})`);
+  return [...(proved.length === 0 ? [] : [`proved ${proved.join(' ')}`]), ...rest].join('; ') || 'none';
 }
 
 /** The lines that the finding's edits change, as they are afterwards. */

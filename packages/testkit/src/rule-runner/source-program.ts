@@ -60,9 +60,9 @@ let cachedOptions: ts.CompilerOptions | null = null;
 /** `tsconfig.base.json`, without output; untyped JavaScript is let in. */
 function compilerOptions(): ts.CompilerOptions {
   if (cachedOptions !== null) return cachedOptions;
-  const { config, error } = ts.readConfigFile(join(workspaceRoot, 'tsconfig.base.json'), (file) => ts.sys.readFile(file)) as { config?: { compilerOptions?: object }; error?: ts.Diagnostic };
+  const { config, error }: { config?: unknown; error?: ts.Diagnostic } = ts.readConfigFile(join(workspaceRoot, 'tsconfig.base.json'), (file) => ts.sys.readFile(file));
   if (error !== undefined) throw new Error(ts.flattenDiagnosticMessageText(error.messageText, ' '));
-  const { options, errors } = ts.convertCompilerOptionsFromJson(config?.compilerOptions ?? {}, workspaceRoot);
+  const { options, errors } = ts.convertCompilerOptionsFromJson((config as { compilerOptions: object }).compilerOptions, workspaceRoot);
   if (errors[0] !== undefined) throw new Error(ts.flattenDiagnosticMessageText(errors[0].messageText, ' '));
   cachedOptions = {
     ...options,
