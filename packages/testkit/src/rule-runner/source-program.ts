@@ -60,9 +60,9 @@ let cachedOptions: ts.CompilerOptions | null = null;
 /** `tsconfig.base.json`, without output; untyped JavaScript is let in. */
 function compilerOptions(): ts.CompilerOptions {
   if (cachedOptions !== null) return cachedOptions;
-  const { config, error }: { config?: unknown; error?: ts.Diagnostic } = ts.readConfigFile(join(workspaceRoot, 'tsconfig.base.json'), (file) => ts.sys.readFile(file));
-  if (error !== undefined) throw new Error(ts.flattenDiagnosticMessageText(error.messageText, ' '));
-  const { options, errors } = ts.convertCompilerOptionsFromJson((config as { compilerOptions: object }).compilerOptions, workspaceRoot);
+  const read = ts.readConfigFile(join(workspaceRoot, 'tsconfig.base.json'), (file) => ts.sys.readFile(file));
+  if (read.error !== undefined) throw new Error(ts.flattenDiagnosticMessageText(read.error.messageText, ' '));
+  const { options, errors } = ts.convertCompilerOptionsFromJson((read.config as { compilerOptions: object }).compilerOptions, workspaceRoot);
   if (errors[0] !== undefined) throw new Error(ts.flattenDiagnosticMessageText(errors[0].messageText, ' '));
   cachedOptions = {
     ...options,
