@@ -75,7 +75,7 @@ function sharedArgumentProblem(j: JSCodeshift, calls: readonly ASTPath<CallExpre
 /** `name`, `this.name` or `a.b`: reading it twice gives the same value, unless something in between changes it. */
 function isStableExpression(argument: Argument): boolean {
   if (argument.type === 'Identifier' || argument.type === 'ThisExpression') return true;
-  return argument.type === 'MemberExpression' && argument.computed !== true && isStableExpression(argument.object as Argument);
+  return argument.type === 'MemberExpression' && argument.computed !== true && isStableExpression(argument.object);
 }
 
 /** Whether a function that could run between the derivations assigns the variable: one inside of theirs when the variable is their own, else any. */

@@ -104,8 +104,9 @@ type Specifier = NonNullable<ImportDeclaration['specifiers']>[number];
 
 function localName(specifier: Specifier): string {
   const { local } = specifier;
-  if (local !== null && local !== undefined) return String(local.name);
-  return specifier.type === 'ImportSpecifier' ? String(specifier.imported.name) : '';
+  const named = local ?? (specifier.type === 'ImportSpecifier' ? specifier.imported : null);
+  // The tree's types also allow names that are nodes; its parsers make none.
+  return typeof named?.name === 'string' ? named.name : '';
 }
 
 /** `import { type X }`; the parser sets a field that the tree's types do not have. */

@@ -127,7 +127,7 @@ function withDeclarations(j: JSCodeshift, run: Omit<StatementRun, 'hoisted'>, ca
 }
 
 function patternNames(j: JSCodeshift, pattern: ASTNode): string[] {
-  if (pattern.type === 'Identifier') return [String(pattern.name)];
+  if (pattern.type === 'Identifier') return [pattern.name];
   return j(pattern as never).find(j.Identifier).nodes().map(({ name }) => name);
 }
 

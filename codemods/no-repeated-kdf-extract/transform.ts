@@ -84,6 +84,6 @@ function declaredName(j: JSCodeshift, file: string, id: Identifier, init: ASTNod
 /** A second node for the same expression, because a tree may not hold one node twice. Inputs are names and members of names. */
 function copied(j: JSCodeshift, argument: CallExpression['arguments'][number]): Identifier | ReturnType<JSCodeshift['memberExpression']> | ReturnType<JSCodeshift['thisExpression']> {
   if (argument.type === 'Identifier') return j.identifier(argument.name);
-  if (argument.type === 'MemberExpression') return j.memberExpression(copied(j, argument.object as CallExpression['arguments'][number]), argument.property as Identifier);
+  if (argument.type === 'MemberExpression') return j.memberExpression(copied(j, argument.object), argument.property);
   return j.thisExpression();
 }

@@ -14,7 +14,7 @@ export function tagOfHeader(key: Uint8Array<ArrayBuffer>, frame: Uint8Array<Arra
 
 export function copiesBodyInto(target: Uint8Array<ArrayBuffer>, frame: Uint8Array<ArrayBuffer>): Uint8Array {
   target.set(frame.subarray(4), 0); // 🦜 the offsets of this line count the bird as two units: 🦜
-  /* 🦜🦜 */ target.set(frame.subarray(0, 4), 128);
+  /* 🦜🦜 */ target.set(frame.subarray(0, 200), 128);
   return target;
 }
 

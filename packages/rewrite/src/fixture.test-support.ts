@@ -60,7 +60,7 @@ export function memoryHost(files: Readonly<Record<string, string>>, bad: readonl
       checks += 1;
       return [...new Map([...disk, ...texts])].flatMap(([file, text]) => typeProblems(file, text));
     },
-    hash: (text) => `${text.length}:${[...text].reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 1_000_003, 7)}`,
+    hash: (text) => JSON.stringify(text),
     appendToJournal(run, line) {
       journals.set(run, `${journals.get(run) ?? ''}${line}\n`);
       return null;
