@@ -4,7 +4,9 @@
  */
 import type { ValueId } from '../ir/instruction.js';
 import { calleeName, type Effect } from '../flow/instruction-effects.js';
+import { instructionDominates } from '../flow/dominators.js';
 import type { FunctionFlow } from '../flow/function-flow.js';
+import { loopOf } from '../flow/loops.js';
 import { mayShareBytes } from '../flow/escape.js';
 import { isForeign, type ObjectId } from '../flow/object.js';
 import type { Use } from '../flow/track.js';
@@ -76,6 +78,7 @@ function classObligation(question: Question, source: ValueId): Obligation {
 function sourceObligation(question: Question): Obligation {
   const { flow, sources, liveRange, lineOf } = question;
   const found: Obligation[] = [];
+  if (sources.length === 0) return obligation('SRC', 'open', 'the source is not known');
   const outside = sources.some((one) => isForeign(flow.values.objects[one]!) || flow.values.objects[one]!.stores.some((store) => isForeign(flow.values.objects[store]!)) || flow.escapes.leakOf(one) !== null);
   for (const instruction of liveRange) {
     const { effects, runs } = flow.effects.of(instruction);
@@ -122,10 +125,9 @@ function escapeObligation(question: Question): Obligation {
       default: break;
     }
   });
-  // A result that carries the copy somewhere else than into a variable counts as kept.
-  for (const use of question.uses) if (use.holding === 'inside') found.push(obligation('ESC', 'open', `line ${lineOf(use.instruction)}: the copy is used from inside another object`));
+  for (const use of question.uses) if (use.holding === 'inside' && !isFollowed(use, question)) found.push(obligation('ESC', 'open', `line ${lineOf(use.instruction)}: the copy is used from inside another object`));
   if (question.uses.length === 0 && found.length === 0) return obligation('ESC', 'open', 'no use of the copy is seen');
-  return worst('ESC', found, `${describeReaders(flow, question.uses)} only read the copy`);
+  return worst('ESC', found, `the copy is only read${describeReaders(flow, question.uses)}`);
 }
 
 /** SUSP: no await or yield while the result is in use, or nobody else can reach the source. */
@@ -207,10 +209,27 @@ function forEachUseEffect(question: Question, visit: (effect: Effect, use: Use) 
   const { flow, results } = question;
   const own = new Set(results);
   for (const use of question.uses) {
+    // What holds the copy stands for it: a list with the copy inside, the result of a call that may be the copy.
+    const holders = new Set(flow.values.of(use.operand));
     for (const effect of flow.effects.of(use.instruction).effects) {
-      const concerns = effect.objects.some((one) => own.has(one) || flow.values.objects[one]!.stores.some((store) => own.has(store)));
-      if (concerns) visit(effect, use);
+      const concerns = effect.objects.some((one) => own.has(one) || holders.has(one) || flow.values.objects[one]!.stores.some((store) => own.has(store)));
+      if (concerns && !isTrackedList(effect, use, question)) visit(effect, use);
     }
+  }
+}
+
+/** An array literal that takes the copy is followed like the copy itself, so that being its element is no escape. */
+function isTrackedList(effect: Effect, use: Use, question: Question): boolean {
+  return effect.kind === 'retain' && question.flow.cfg.instructions[use.instruction]?.op === 'array';
+}
+
+/** What the tracking follows when the copy is an element: a call that sees the list, its elements one by one. A spread leads it out of sight. */
+function isFollowed(use: Use, question: Question): boolean {
+  const instruction = question.flow.cfg.instructions[use.instruction];
+  switch (instruction?.op) {
+    case 'array': case 'get': case 'await': case 'iterator': case 'iterator-next': case 'iterator-value': case 'iterator-done': case 'iterator-close': return true;
+    case 'call': case 'new': return question.flow.values.calls.get(instruction.id)?.complete === true;
+    default: return false;
   }
 }
 
@@ -236,18 +255,27 @@ function holdsBytes(object: ObjectId, flow: FunctionFlow): boolean {
 
 /** `target.set(copy)` and `copy.copy(target)` move overlapping memory correctly, so a write there by the reader itself does not matter. */
 function isOverlapSafe(instruction: ValueId, effect: Effect, question: Question): boolean {
-  const isUse = question.uses.some((use) => use.instruction === instruction);
+  const { flow, copy, uses } = question;
+  const isUse = uses.some((use) => use.instruction === instruction);
   const isMove = effect.callee !== undefined && /\.prototype\.(?:set|copy)$/.test(effect.callee);
-  // Only a last use may overlap: a later one would read what was moved.
-  return isUse && isMove && question.uses.every((use) => use.instruction <= instruction);
+  if (!isUse || !isMove || loopOf(flow.cfg, flow.loops(), copy) !== loopOf(flow.cfg, flow.loops(), instruction)) return false;
+  // Only a last use may overlap, and only in the round that made the copy: a later one would read what was moved.
+  return uses.every((use) => isBefore(copy, use.instruction) && (use.instruction === instruction || isBefore(use.instruction, instruction)));
+
+  function isBefore(first: ValueId, second: ValueId): boolean {
+    return instructionDominates(flow.cfg, flow.dominators(), first, second);
+  }
 }
 
+/** `, by parse and element reads`; empty when no reader has a name. */
 function describeReaders(flow: FunctionFlow, uses: readonly Use[]): string {
   const names = new Set<string>();
   for (const use of uses) {
     const instruction = flow.cfg.instructions[use.instruction];
-    if (instruction?.op === 'call' || instruction?.op === 'new') names.add(calleeName(instruction, flow.cfg));
-    else if (instruction?.op === 'get' && instruction.key.kind === 'computed') names.add('element reads');
+    if (instruction?.op === 'call' || instruction?.op === 'new') {
+      const [callee, ...others] = flow.values.calls.get(instruction.id)?.candidates ?? [];
+      names.add(callee !== undefined && others.length === 0 && callee.row === null ? callee.name : calleeName(instruction, flow.cfg));
+    } else if (instruction?.op === 'get' && instruction.key.kind === 'computed') names.add('element reads');
   }
-  return names.size === 0 ? 'reads' : [...names].slice(0, 3).join(', ');
+  return names.size === 0 ? '' : `, by ${[...names].slice(0, 3).join(' and ')}`;
 }

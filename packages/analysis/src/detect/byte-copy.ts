@@ -1,0 +1,108 @@
+/**
+ * Copies of bytes, in the words that the copy rules share: which operand a call copies, whether the copied bytes were fresh and die with the copy,
+ * and who owns a finding when several rules could speak of one chain of copies. Whether a copy may be a view is `copy-proof.ts`.
+ */
+import type { ValueId } from '../ir/instruction.js';
+import { operandsOf } from '../ir/operands.js';
+import { valuesAt } from '../flow/call-effects.js';
+import { loopOf } from '../flow/loops.js';
+import type { CallSite, FunctionQuery } from './query.js';
+
+export interface ByteCopy {
+  readonly call: CallSite;
+  /** The bytes whose content the result has. */
+  readonly source: ValueId;
+  /** False for a copy of a range: `bytes.slice(4)`. */
+  readonly whole: boolean;
+  /** The array literal that hands the source over: `Buffer.concat([part])`. */
+  readonly list?: ValueId;
+}
+
+/**
+ * The copy that a call makes; null when it is none, or may be something else than a copy or a view of that same operand
+ * (`bytes.slice()` of a declared Uint8Array is a copy or, for a Buffer, a view).
+ */
+export function byteCopyOf(call: CallSite): ByteCopy | null {
+  if (!call.complete || call.candidates.length === 0 || call.operands.uncertainFrom !== null) return null;
+  const sources = new Set<ValueId | undefined>();
+  let copies = false;
+  for (const { row, result } of call.candidates) {
+    const isCopy = result.kind === 'bytes' && row?.roles?.includes('copy') === true;
+    if (!isCopy && result.kind !== 'view') return null;
+    const path = result.kind === 'view' ? result.of : result.source;
+    const [source, ...more] = path === undefined ? [] : valuesAt(call.operands, path).values;
+    if (more.length > 0) return null;
+    sources.add(source);
+    copies ||= isCopy;
+  }
+  const [source] = sources;
+  if (!copies || sources.size !== 1 || source === undefined) return null;
+  const isRanged = call.operands.receiver === source ? call.operands.arguments.length > 0 : call.operands.arguments.length > 1;
+  return { call, source, whole: !isRanged };
+}
+
+/** The call that made the copied bytes, when they were fresh and exact, nobody else holds them, and they are dead behind the copy; null otherwise. */
+export function freshProducerOf(fn: FunctionQuery, copy: ByteCopy): CallSite | null {
+  if (!copy.whole) return null;
+  const producer = fn.callOf(copy.source);
+  if (producer === null || !producer.complete || producer.candidates.length === 0) return null;
+  if (!producer.candidates.every((one) => one.result.kind === 'bytes' && one.result.origin === 'fresh')) return null;
+  return isLastUse(fn, producer.value, copy.call.value, copy.list ?? null) ? producer : null;
+}
+
+/** Whether a call copies the whole of this fresh value at its end: then `no-copy-of-fresh-bytes` speaks of the pair, and nobody else does. */
+export function isCopiedAtItsEnd(fn: FunctionQuery, value: ValueId): boolean {
+  return fn.calls().some((call) => {
+    if (!operandsOf(call.instruction).includes(value) && !mayTake(fn, call, value)) return false;
+    const copy = byteCopyOf(call);
+    return copy !== null && freshProducerOf(fn, copy)?.value === value;
+  });
+}
+
+/** Whether the value is copied itself from something that could be a view: then that copy goes first, and the proof of this one is of tomorrow's program. */
+export function isCopyOfRemovableCopy(fn: FunctionQuery, source: ValueId): boolean {
+  const producer = fn.callOf(source);
+  const inner = producer === null ? null : byteCopyOf(producer);
+  return inner !== null && fn.proveView(inner.call, inner.source).verdict !== 'fails';
+}
+
+function mayTake(fn: FunctionQuery, call: CallSite, value: ValueId): boolean {
+  return operandsOf(call.instruction).some((operand) => fn.callOf(operand)?.value === value);
+}
+
+/** Nothing but the use touches the value behind it, in this or another round, and nothing keeps it. */
+function isLastUse(fn: FunctionQuery, value: ValueId, use: ValueId, list: ValueId | null): boolean {
+  const { cfg, values, escapes } = fn.flow;
+  const { uses, leaves, capturedBy } = fn.flow.track(value);
+  if (leaves.length > 0 || capturedBy.length > 0) return false;
+  if (loopOf(cfg, fn.flow.loops(), value) !== loopOf(cfg, fn.flow.loops(), use)) return false;
+  const made = values.of(value).filter((one) => values.objects[one]!.source.kind !== 'method');
+  if (made.length === 0 || made.some((one) => values.objects[one]!.source.kind !== 'allocation' || escapes.leakOf(one) !== null || escapes.isReturned(one) || escapes.isThrown(one))) return false;
+  const isKept = (instruction: ValueId): boolean => fn.flow.effects.of(instruction).effects.some((effect) => effect.kind === 'retain' && effect.objects.some((one) => made.includes(one)));
+  const later = runsBehind(fn, use, value);
+  return uses.every((one) => one.instruction === use || one.instruction === list || (one.holding === 'object' && !isKept(one.instruction) && !later.has(one.instruction)));
+}
+
+/** Instructions that may run behind `first` while `made` has not made another value. */
+function runsBehind(fn: FunctionQuery, first: ValueId, made: ValueId): ReadonlySet<ValueId> {
+  const { cfg } = fn.flow;
+  const found = new Set<ValueId>();
+  const visited = new Set<number>();
+  const work: number[] = [];
+  const follow = (block: number, from: number): void => {
+    const { instructions } = fn.function.blocks[block]!;
+    for (let index = from; index < instructions.length; index += 1) {
+      if (instructions[index]!.id === made) return;
+      found.add(instructions[index]!.id);
+    }
+    work.push(...cfg.successors[block]!, ...cfg.exceptional[block]!);
+  };
+  follow(cfg.blockOf[first]!, cfg.positionOf[first]! + 1);
+  while (work.length > 0) {
+    const block = work.pop()!;
+    if (visited.has(block)) continue;
+    visited.add(block);
+    follow(block, 0);
+  }
+  return found;
+}
