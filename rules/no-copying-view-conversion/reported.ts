@@ -1,0 +1,73 @@
+/** What no-copying-view-conversion reports: bytes that are copied to have another class, and then only read. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+/** A Buffer only to read a number from it. */
+export function readsNumber(packet: Uint8Array): number {
+  const buffer = Buffer.from(packet);
+  //~^ copy likely
+  return buffer.readUInt32BE(0) + buffer.readUInt32BE(4);
+}
+
+/** A temporary Buffer only for its toString. */
+export function printsHex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+  //~^ copy likely
+}
+
+/** A Uint8Array of a Buffer, element reads. */
+export function sumsBuffer(buffer: Buffer): number {
+  const bytes = new Uint8Array(buffer);
+  //~^ copy likely
+  let sum = 0;
+  for (let index = 0; index < bytes.length; index += 1) sum += bytes[index]!;
+  return sum;
+}
+
+/** Uint8Array.from of bytes. */
+export function findsLineEnd(buffer: Buffer): number {
+  const bytes = Uint8Array.from(buffer);
+  //~^ copy likely
+  return bytes.indexOf(10);
+}
+
+/** The call takes any bytes, so that not even a view is needed. */
+export function comparesDigests(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right));
+  //~^ argument likely, argument likely
+}
+
+/** The same with a source that is no plain name. */
+export function hashesRest(packet: Uint8Array): string {
+  return createHash('sha256').update(Buffer.from(packet.subarray(16))).digest('hex');
+  //~^ argument likely
+}
+
+/** An own source: everything is proved. */
+export function readsOwnScratch(text: string): number {
+  const scratch = new Uint8Array(1024);
+  const { written } = new TextEncoder().encodeInto(text, scratch);
+  const buffer = Buffer.from(scratch);
+  //~^ copy proven
+  return buffer.readDoubleLE(0) + scratch[written]!;
+}
+
+/** A field, which the view names three times. */
+export class Reader {
+  private readonly bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  header(): number {
+    return Buffer.from(this.bytes).readUInt16LE(2);
+    //~^ copy likely
+  }
+}
+
+/** A source that cannot be named three times: no edit. */
+export function readsSlot(slots: readonly Uint8Array[], index: number): number {
+  const slot = slots[index];
+  return slot === undefined ? 0 : Buffer.from(slots[index + 1]!).readUInt16BE(0);
+  //~^ copy likely
+}

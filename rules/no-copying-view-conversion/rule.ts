@@ -1,0 +1,117 @@
+/**
+ * Bytes that are copied only to be seen as another class, and then read: `Buffer.from(bytes)`, `new Uint8Array(buffer)`, `Uint8Array.from(buffer)`.
+ * A view of the wanted class over the same memory reads the same. Copies that own fresh bytes are `no-copy-of-fresh-bytes`; slices are `no-redundant-slice`.
+ */
+import { byteCopyOf, type ByteCopy, type CallSite, defineRule, type Edit, exactBytes, freshProducerOf, type FunctionQuery, isCopiedAtItsEnd, isCopyOfRemovableCopy, noAllocation, obligation, type Obligation, printSize, type Size, subtractSizes, viewCost } from '@scrimp/analysis/detect';
+
+/** The class of the result, by the api that copies. A view of these classes takes byte offsets. */
+const conversions: Readonly<Record<string, 'Buffer' | 'Uint8Array'>> = {
+  'Buffer.from': 'Buffer', 'Buffer.copyBytesFrom': 'Buffer', 'new Uint8Array': 'Uint8Array', 'Uint8Array.from': 'Uint8Array',
+};
+/** Classes whose elements are bytes, so that converting an element changes nothing. */
+const byteClasses: ReadonlySet<string> = new Set(['Uint8Array', 'Buffer', 'Uint8ClampedArray']);
+/** Bytes of a typed array up to here lie on the V8 heap, where making a view of them is dearer than copying them (COSTS B). */
+const onHeapLimit = 64;
+
+export const rule = defineRule({
+  meta: {
+    id: 'no-copying-view-conversion',
+    summary: 'bytes are copied only to be read through another class',
+    stage: 'nursery',
+    category: 'message-payload',
+    severity: 'high',
+    presets: ['hot', 'strict', 'all'],
+    needs: ['types', 'alias', 'summaries'],
+    evidence: 'saving',
+    fixable: 'safe',
+    effort: 'trivial',
+    risk: 'low',
+    messages: {
+      copy: {
+        what: '{{conversion}} copies {{amount}} only to read them as {{class}}',
+        why: '{{api}} copies the bytes; {{readers}}, so a {{class}} over the same memory does',
+        help: 'make a view: {{view}}',
+      },
+      argument: {
+        what: '{{conversion}} copies {{amount}} for {{sink}}, which takes any bytes',
+        why: '{{api}} copies the bytes although {{sink}} reads the original as well and keeps nothing',
+        help: 'pass {{source}} itself',
+      },
+    },
+  },
+  check(query, report) {
+    for (const fn of query.functions()) {
+      if (fn.runsOnce) continue;
+      for (const call of fn.calls()) {
+        const copy = conversionOf(fn, call);
+        if (copy === null || freshProducerOf(fn, copy) !== null || isCopiedAtItsEnd(fn, call.value)) continue;
+        const { obligations, verdict } = fn.proveView(call, copy.source);
+        if (verdict !== 'holds') continue;
+        const target = conversions[call.candidates[0]!.name]!;
+        const source = fn.text(copy.source) ?? 'the bytes';
+        const sink = anyBytesSinkOf(fn, call);
+        const view = viewOf(fn, call, target, source);
+        const length = fn.lengthOf(copy.source);
+        const cost = fn.allocation(call);
+        const edit = isCopyOfRemovableCopy(fn, copy.source) ? null : editOf(fn, call, sink === null ? view : source);
+        const rest = sink === null ? viewCost(query.profile) : noAllocation;
+        report({
+          site: fn.site(call.value),
+          messageId: sink === null ? 'copy' : 'argument',
+          data: {
+            conversion: fn.text(call.value) ?? 'the conversion', amount: amountOf(length), class: target, api: call.candidates[0]!.name, source, sink: sink?.candidates[0]!.name.replace('.prototype.', '#') ?? '',
+            readers: obligations.find((one) => one.code === 'ESC')?.witness ?? 'the copy is only read',
+            view: view ?? `new ${target}(bytes.buffer, bytes.byteOffset, bytes.byteLength)`.replace('new Buffer', 'Buffer.from'),
+          },
+          obligations: [...obligations, ...fieldObligation(source, sink), sizeObligation(exactBytes(length), sink)],
+          saves: { objects: Math.max(0, cost.objects - rest.objects), heapBytes: subtractSizes(cost.heapBytes, rest.heapBytes), externalBytes: cost.externalBytes },
+          fix: edit === null ? null : { title: sink === null ? 'make a view of the same memory' : 'pass the bytes themselves', edits: [edit] },
+        });
+      }
+    }
+  },
+});
+
+function conversionOf(fn: FunctionQuery, call: CallSite): ByteCopy | null {
+  const copy = byteCopyOf(call);
+  if (copy === null || !copy.whole || call.candidates.some((one) => conversions[one.name] === undefined)) return null;
+  const { classes } = fn.knowledge(copy.source);
+  return fn.isBytes(copy.source) && classes.every((one) => byteClasses.has(one.name)) ? copy : null;
+}
+
+/** The library call that takes the copy directly, alone reads it, and does not care for the class of bytes. noble does: it slices what it is given. */
+function anyBytesSinkOf(fn: FunctionQuery, copy: CallSite): CallSite | null {
+  const sink = fn.calls().find((call) => call.operands.arguments.includes(copy.value) && call.hasRole('sync-sink'));
+  if (sink === undefined || !fn.isOnlyUsedBy(copy.value, sink.value)) return null;
+  return sink.candidates.every((one) => /^(?:node:|Buffer\.|Uint8Array\.prototype\.set$)/.test(one.name)) ? sink : null;
+}
+
+/** Null when the source would have to be evaluated three times. */
+function viewOf(fn: FunctionQuery, call: CallSite, target: 'Buffer' | 'Uint8Array', source: string): string | null {
+  if (!/^[A-Za-z_$][\w$]*(?:\.#?[A-Za-z_$][\w$]*)*$/.test(source)) return null;
+  const callee = fn.text(call.instruction.callee);
+  if (callee === null) return null;
+  const maker = target === 'Buffer' ? callee.replace(/\.copyBytesFrom$/, '.from') : `new ${callee.replace(/\.from$/, '')}`;
+  return `${maker}(${source}.buffer, ${source}.byteOffset, ${source}.byteLength)`;
+}
+
+function editOf(fn: FunctionQuery, call: CallSite, text: string | null): Edit | null {
+  return text === null ? null : fn.replace(call.value, text);
+}
+
+/** `this.bytes` is read three times where it was read once. */
+function fieldObligation(source: string, sink: CallSite | null): readonly Obligation[] {
+  return sink === null && source.includes('.') ? [obligation('EXC', 'assumed', `${source} is a plain field, so that reading it again gives the same bytes`)] : [];
+}
+
+function sizeObligation(bytes: number | null, sink: CallSite | null): Obligation {
+  if (sink !== null) return obligation('SIZE', 'proved', 'neither a copy nor a view is needed');
+  if (bytes === null) return obligation('SIZE', 'assumed', `there are more than ${onHeapLimit} bytes`);
+  return bytes > onHeapLimit ? obligation('SIZE', 'proved', `${bytes} bytes are copied`) : obligation('SIZE', 'failed', `copying ${bytes} bytes is cheaper than making a view of them`);
+}
+
+/** `1024 bytes`, `end - start bytes`, `bytes` when nothing is known. */
+function amountOf(length: Size): string {
+  const text = printSize(length);
+  return text === 'unknown' ? 'bytes' : `${text} bytes`;
+}
