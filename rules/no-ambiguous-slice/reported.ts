@@ -1,0 +1,56 @@
+/** What no-ambiguous-slice reports: slices of declared Uint8Arrays whose being a copy matters. */
+
+/** Whoever calls may hand over a Buffer and write it later. */
+export function headOf(packet: Uint8Array): Uint8Array {
+  return packet.slice(0, 4);
+  //~^ leaves likely
+}
+
+/** Kept beside the source. */
+export class Session {
+  private key: Uint8Array;
+  private readonly previous: Uint8Array[] = [];
+
+  constructor(key: Uint8Array) {
+    this.key = key.slice();
+    //~^ leaves likely
+  }
+
+  /** The copy is to outlive the wipe. */
+  rotate(next: Uint8Array): void {
+    this.previous.push(this.key.slice());
+    //~^ leaves likely
+    this.key.fill(0);
+    this.key = next;
+  }
+}
+
+/** The source is wiped while the slice is in use. */
+export function takesAndWipes(secret: Uint8Array): number {
+  const copy = secret.slice(0, 32);
+  //~^ written likely
+  secret.fill(0);
+  return copy[0]! + copy[31]!;
+}
+
+/** The copy is changed, and with a Buffer the caller's bytes change too. */
+export function reversedSum(digits: Uint8Array): number {
+  const reversed = digits.slice();
+  //~^ written likely
+  reversed.reverse();
+  return reversed[0]! * 256 + reversed[1]!;
+}
+
+/** A view of the parameter is as ambiguous as the parameter. */
+export function bodyOf(packet: Uint8Array): Uint8Array {
+  const body = packet.subarray(4);
+  return body.slice(0, body.length - 16);
+  //~^ leaves likely
+}
+
+/** A property of an options object. */
+export function readsOptions(options: { readonly iv: Uint8Array }): { iv: Uint8Array } {
+  const iv = options.iv.slice(0, 12);
+  //~^ leaves likely
+  return { iv };
+}

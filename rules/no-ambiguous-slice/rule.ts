@@ -1,0 +1,131 @@
+/**
+ * A slice of a declared `Uint8Array` where it matters whether it is a copy: for a Buffer, which the declaration admits, `slice` is a view.
+ * Guards the boundary of the program: parameters of functions that others call, fields, and what these hold. A slice that is only read is the same either way.
+ */
+import { type CallSite, defineRule, type FunctionQuery, obligation, type Obligation, type ProgramQuery, type ValueId } from '@scrimp/analysis/detect';
+
+export const rule = defineRule({
+  meta: {
+    id: 'no-ambiguous-slice',
+    summary: 'slice copies a Uint8Array but gives a view of a Buffer, and the difference matters here',
+    stage: 'nursery',
+    category: 'buffer-lifetime',
+    severity: 'medium',
+    presets: ['crypto', 'strict', 'all'],
+    needs: ['types', 'alias'],
+    evidence: 'guard',
+    fixable: null,
+    effort: 'trivial',
+    risk: 'medium',
+    messages: {
+      written: {
+        what: '{{slice}} is a copy for a Uint8Array and a view for a Buffer, and {{writer}}',
+        why: 'Buffer#slice shares memory, and {{receiver}} may be a Buffer, which then changes on both sides',
+        help: 'write Uint8Array.prototype.slice.call({{call}}), which always copies',
+      },
+      leaves: {
+        what: '{{slice}} is a copy for a Uint8Array and a view for a Buffer, and {{how}}',
+        why: 'Buffer#slice shares memory, and {{receiver}} may be a Buffer: whoever writes or wipes it later changes what was taken for a copy',
+        help: 'write {{receiver}}.subarray({{range}}) where a view is meant, else Uint8Array.prototype.slice.call({{call}})',
+      },
+    },
+  },
+  check(query, report) {
+    const mayHoldBuffer = fieldsThatMayHoldBuffers(query);
+    for (const fn of query.functions()) {
+      for (const slice of fn.calls()) {
+        const receiver = slice.operands.receiver;
+        if (receiver === null || !isAmbiguous(fn, slice)) continue;
+        if (!comesFromOutside(fn, receiver, mayHoldBuffer)) continue;
+        const { obligations } = fn.proveView(slice, receiver);
+        const writer = obligations.find((one) => (one.code === 'SRC' || one.code === 'RES' || one.code === 'ZER') && one.state === 'failed');
+        const leaves = obligations.find((one) => one.code === 'ESC' && one.state === 'failed');
+        if (writer === undefined && leaves === undefined) continue;
+        const text = fn.text(slice.value) ?? 'the slice';
+        const range = slice.operands.arguments.map((one) => fn.text(one) ?? '…').join(', ');
+        const source = fn.text(receiver) ?? 'it';
+        report({
+          site: fn.site(slice.value),
+          messageId: writer === undefined ? 'leaves' : 'written',
+          advice: 'missing',
+          severity: writer === undefined && isOnlyReturned(fn, slice.value) ? 'low' : 'medium',
+          data: {
+            slice: text, receiver: source, range, call: range === '' ? source : `${source}, ${range}`,
+            ...(writer === undefined ? { how: inWords(leaves) } : { writer: inWords(writer) }),
+          },
+          obligations: [admitsBuffer(source), ...consequence(writer, leaves)],
+          fix: null,
+        });
+      }
+    }
+  },
+});
+
+/** The call is `x.slice(…)` and may run both. `Uint8Array.prototype.slice.call(x)` says what it means. */
+function isAmbiguous(fn: FunctionQuery, slice: CallSite): boolean {
+  return fn.renameMethod(slice, 'slice') !== null && slice.mayBe('Uint8Array.prototype.slice') && slice.mayBe('Buffer.prototype.slice');
+}
+
+/** Whether a Buffer may come in: the bytes come from a parameter of a function that others call, or from a field. Not when they are made in sight. */
+function comesFromOutside(fn: FunctionQuery, receiver: ValueId, mayHoldBuffer: (owner: string | null, field: string) => boolean): boolean {
+  const { objects } = fn.flow.values;
+  const owners = fn.flow.values.of(receiver).flatMap((one) => objects[one]!.stores.map((store) => objects[store]!));
+  return owners.some((owner) => {
+    if (owner.source.kind === 'parameter') return isTakenFromOutside(fn, owner.source.index) && owner.knowledge.classes.some((one) => one.name === 'Buffer');
+    if (owner.source.kind !== 'path') return false;
+    const holder = objects[owner.source.base]!;
+    const isField = owner.source.key !== '[]';
+    if (isField && !mayHoldBuffer(holder.knowledge.classes[0]?.name ?? null, nameOfField(owner.source.key))) return false;
+    let root = holder;
+    while (root.source.kind === 'path') root = objects[root.source.base]!;
+    return root.source.kind === 'this' || (root.source.kind === 'parameter' && isTakenFromOutside(fn, root.source.index));
+  });
+}
+
+/** Which fields, by class and name, something else than a plain typed array is stored into; also those that nothing is stored into in sight. */
+function fieldsThatMayHoldBuffers(query: ProgramQuery): (owner: string | null, field: string) => boolean {
+  const plain = new Set<string>();
+  const doubtful = new Set<string>();
+  for (const fn of query.functions()) {
+    for (const instruction of fn.instructions()) {
+      if ((instruction.op !== 'set' && instruction.op !== 'define') || instruction.key.kind === 'computed') continue;
+      const { classes, complete } = fn.knowledge(instruction.value);
+      const owner = fn.knowledge(instruction.object).classes[0]?.name ?? '';
+      const field = instruction.key.kind === 'private' ? `#${instruction.key.name}` : instruction.key.name;
+      (complete && classes.every((one) => one.name !== 'Buffer') ? plain : doubtful).add(`${owner} ${field}`);
+    }
+  }
+  return (owner, field) => doubtful.has(`${owner ?? ''} ${field}`) || doubtful.has(` ${field}`) || !plain.has(`${owner ?? ''} ${field}`);
+}
+
+/** Private names carry the scope that declares them. */
+function nameOfField(key: string): string {
+  return key.replace(/@\d+$/, '');
+}
+
+/** Returned, perhaps inside an object that is made for it, and kept by nothing else. */
+function isOnlyReturned(fn: FunctionQuery, slice: ValueId): boolean {
+  const { values, escapes } = fn.flow;
+  return values.of(slice).some((one) => escapes.isReturned(one)) && fn.flow.track(slice).uses.every((use) =>
+    fn.flow.effects.of(use.instruction).effects.every((effect) => effect.kind !== 'retain' || (effect.keeper !== undefined && effect.keeper !== -1 && values.objects[effect.keeper]?.source.kind === 'allocation')));
+}
+
+/** `field key keeps the copy on line 15` instead of `line 15: field key keeps the copy`. */
+function inWords(found: Obligation | undefined): string {
+  return (found?.witness ?? '').replace(/^line (\d+): (.*)$/, '$2 on line $1').replace(/\bthe copy\b/g, 'it');
+}
+
+/** Others call the function, and do not give the bytes up (`@takesOwnership bytes`), after which sharing them harms nobody. */
+function isTakenFromOutside(fn: FunctionQuery, index: number): boolean {
+  const name = fn.function.parameters[index] ?? null;
+  return fn.exported && !(name !== null && fn.function.annotations.some((one) => one.tag === 'takesOwnership' && one.text.split(/[\s,]+/)[0] === name));
+}
+
+function admitsBuffer(source: string): Obligation {
+  return obligation('TY', 'assumed', `${source} is declared Uint8Array, which admits a Buffer`);
+}
+
+function consequence(writer: Obligation | undefined, leaves: Obligation | undefined): readonly Obligation[] {
+  if (writer !== undefined) return [obligation(writer.code, 'proved', writer.witness)];
+  return leaves === undefined ? [] : [obligation('PUB', 'assumed', `${leaves.witness}, and memory shared with the source is not expected there`)];
+}
