@@ -36,6 +36,7 @@ export function createProgramQuery(input: QueryInput): ProgramQuery {
     profile: input.profile,
     functions: () => input.linker.program.modules.flatMap((module) => module.functions.map((fn) => functionOf(module, fn))),
     functionOf,
+    sourceOf: (module) => input.textOf(module.file),
     calleeOf(call) {
       const [only, ...more] = call.candidates;
       if (only === undefined || more.length > 0 || !call.complete || only.row !== null) return null;

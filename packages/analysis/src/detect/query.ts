@@ -25,6 +25,8 @@ export interface ProgramQuery {
   functionOf(module: ModuleIr, fn: FunctionIr): FunctionQuery;
   /** The function of the program that a call runs, when it certainly runs exactly that one; null for library calls, constructions and everything else. */
   calleeOf(call: CallSite): FunctionQuery | null;
+  /** The text of a file, for the plan of an edit; questions of meaning are asked of the functions. */
+  sourceOf(module: ModuleIr): string;
 }
 
 /** One call or construction, with what it may run. */
@@ -77,7 +79,7 @@ export interface FunctionQuery {
   /** Whether two values are certainly the same bytes: the same constant, the same unchanged variable or field, without a write between. */
   isSameValue(left: ValueId, right: ValueId): boolean;
   isInLoop(value: ValueId): boolean;
-  /** SRC for computing once what two places compute from these two values: null when they do not certainly name the same thing, open when its bytes may be written in between. */
+  /** SRC for computing once what two places compute from these two values: null when they do not certainly name the same thing, open or failed when its bytes may be or are written in between. */
   proveSameBytes(left: ValueId, right: ValueId): Obligation | null;
   /** Whether a value that is used at `at` is the same in every round of the innermost loop around it, and who may write its bytes there; null when it is not, or outside loops. */
   loopInvariance(value: ValueId, at: ValueId): LoopInvariance | null;

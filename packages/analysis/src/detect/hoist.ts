@@ -1,0 +1,124 @@
+/**
+ * Hoisting: a value that is the same in every call, made once at module level. Owns where the constant goes, its name, the edits, and obligation INIT
+ * (no call can come before the initializer). Whether the value may be shared at all is `shared-value.ts`; that it is the same each time is the rule's to show.
+ */
+import type { FunctionIr, ModuleIr } from '../ir/function.js';
+import type { ValueId } from '../ir/instruction.js';
+import { obligation } from './copy-proof.js';
+import type { Edit, Obligation } from './finding.js';
+import type { FunctionQuery } from './query.js';
+
+export interface Hoist {
+  /** INIT. */
+  readonly obligation: Obligation;
+  /** The constant that the expression becomes: a new one, or one of the module with the same initializer. */
+  readonly name: string;
+  /** Null when there is no plain place for the constant, or its name is taken. */
+  readonly edits: readonly Edit[] | null;
+}
+
+/**
+ * Makes the expression of `value` a constant called `name`. Constants of the module that its text names are given in `uses`; their values must be literals.
+ * The same insertion is asked for by every site with the same expression, and is one edit for whoever applies them together.
+ */
+export function hoistToModule(fn: FunctionQuery, value: ValueId, name: string, uses: readonly ValueId[] = []): Hoist {
+  const source = fn.program.sourceOf(fn.module);
+  const initializer = fn.text(value);
+  const existing = initializer === null ? null : existingConstant(source, initializer);
+  const init = initObligation(fn, existing);
+  if (initializer === null || !namesOnly(fn, value, uses)) return { obligation: init, name, edits: null };
+  const replacement = fn.replace(value, existing?.name ?? name);
+  if (replacement === null) return { obligation: init, name, edits: null };
+  if (existing !== null) return { obligation: init, name: existing.name, edits: [replacement] };
+  const place = uses.length === 0 ? endOfPreamble(source) : endOfDeclaration(fn, source, uses);
+  if (place === null || mentions(source, name)) return { obligation: init, name, edits: null };
+  const line = source.includes('\r\n') ? '\r\n' : '\n';
+  const declaration = `const ${name} = ${initializer};`;
+  const text = place === 0 ? `${declaration}${line}${line}` : `${line}${uses.length === 0 ? line : ''}${declaration}`;
+  return { obligation: init, name, edits: [{ file: fn.module.file, start: place, end: place, text }, replacement] };
+}
+
+/** INIT: module code is above everything else of the module, so only a hoisted function of an import cycle can run before it. */
+function initObligation(fn: FunctionQuery, existing: { readonly offset: number } | null): Obligation {
+  const outermost = outermostFunction(fn.module, fn.function);
+  if (existing !== null && existing.offset > outermost.span.start) return obligation('INIT', 'assumed', `nothing calls ${fn.function.name} before the constant is initialized`);
+  if (outermost.kind !== 'function') return obligation('INIT', 'proved', `${outermost.name} exists only after the constants above it`);
+  const local = fn.module.imports.find((specifier) => /^[./#]/.test(specifier));
+  if (fn.module.format !== 'commonjs' && local === undefined) return obligation('INIT', 'proved', 'the module imports packages only, so nothing calls it before it has run');
+  return obligation('INIT', 'assumed', local === undefined ? `no cycle of requires calls ${fn.function.name} before the module has run` : `no import cycle through ${local} calls ${fn.function.name} before the module has run`);
+}
+
+function outermostFunction(module: ModuleIr, fn: FunctionIr): FunctionIr {
+  let current = fn;
+  while (current.parent !== null && module.functions[current.parent]!.kind !== 'module') current = module.functions[current.parent]!;
+  return current;
+}
+
+/** Everything that the expression reads is a literal, a global, an import, or one of `uses`. */
+function namesOnly(fn: FunctionQuery, value: ValueId, uses: readonly ValueId[]): boolean {
+  const [start, end] = [fn.function.spans[2 * value]!, fn.function.spans[2 * value + 1]!];
+  return fn.instructions().every((instruction) => {
+    const from = fn.function.spans[2 * instruction.id] ?? -1;
+    if (from < start || (fn.function.spans[2 * instruction.id + 1] ?? -1) > end) return true;
+    switch (instruction.op) {
+      case 'load': return uses.includes(instruction.id);
+      case 'this': case 'parameter': case 'arguments': case 'closure': case 'opaque': case 'await': case 'yield': case 'store': case 'set': return false;
+      default: return true;
+    }
+  });
+}
+
+/** `const name = <initializer>;` alone on a line that starts at the margin. */
+function existingConstant(source: string, initializer: string): { readonly name: string; readonly offset: number } | null {
+  const escaped = initializer.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  const found = new RegExp(String.raw`^(?:export )?const ([\w$]+)(?:: [\w$]+)? = ${escaped};?[ \t]*$`, 'm').exec(source);
+  return found === null ? null : { name: found[1]!, offset: found.index };
+}
+
+/** Any mention counts, also in a comment or as a property: a false clash only costs the edit. */
+function mentions(source: string, name: string): boolean {
+  return new RegExp(String.raw`(?<![\w$])${name.replaceAll('$', String.raw`\$`)}(?![\w$])`).test(source);
+}
+
+/** Behind the line on which the last of the constants ends. */
+function endOfDeclaration(fn: FunctionQuery, source: string, uses: readonly ValueId[]): number | null {
+  let place = -1;
+  for (const use of uses) {
+    const load = fn.instruction(use);
+    const only = load?.op === 'load' ? fn.flow.context.variables.onlyValue(load.variable) : null;
+    const end = only?.function.kind === 'module' ? only.function.spans[2 * only.value + 1] ?? -1 : -1;
+    if (end === -1) return null;
+    const rest = /^(?: as const)?;?[ \t]*(?:\/\/[^\r\n]*)?(?=\r?\n|$)/.exec(source.slice(end));
+    if (rest === null) return null;
+    place = Math.max(place, end + rest[0].length);
+  }
+  return place === -1 ? null : place;
+}
+
+/** Behind the line of the last leading import or directive, or of a file comment; 0 when there is none; null when the start of the file is not understood. */
+function endOfPreamble(source: string): number | null {
+  const trivia = /(?:\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y;
+  const statement = /(?:'[^'\n]*'|"[^"\n]*");?|import\s*(?:'[^'\n]*'|"[^"\n]*"|[\w$\s{},*]+?\sfrom\s*(?:'[^'\n]*'|"[^"\n]*"))(?:\s+with\s*\{[^}]*\})?;?/y;
+  let place = header(source);
+  let position = place;
+  for (;;) {
+    trivia.lastIndex = position;
+    const start = position + (trivia.exec(source)?.[0].length ?? 0);
+    statement.lastIndex = start;
+    const found = statement.exec(source);
+    if (found === null) return /^import[\s{*'"]/.test(source.slice(start, start + 8)) ? null : place;
+    const rest = /^[ \t]*(?:\/\/[^\r\n]*)?(?=\r?\n|$)/.exec(source.slice(start + found[0].length));
+    if (rest === null) return null;
+    place = start + found[0].length + rest[0].length;
+    position = place;
+  }
+}
+
+/** Length of the shebang line and of a first comment that an empty line parts from what follows. */
+function header(source: string): number {
+  const shebang = /^\uFEFF?(?:#![^\r\n]*)?/.exec(source)![0].length;
+  const comment = /^\s*(?:\/\*[\s\S]*?\*\/|(?:\/\/[^\r\n]*(?:\r?\n|$))+)(?=\r?\n\r?\n|\r?\n$|\r?\n)/.exec(source.slice(shebang));
+  if (comment === null) return shebang;
+  const end = shebang + comment[0].trimEnd().length;
+  return /^\r?\n[ \t]*\r?\n/.test(source.slice(end)) ? end : shebang;
+}
