@@ -88,7 +88,7 @@ function findingsIn(id: string, text: string): CodemodFinding[] {
 
 /** Per function at the top level, or method: the first derivation, the others related. */
 function derivationGroups(sourceFile: ts.SourceFile): CodemodFinding[] {
-  const units = sourceFile.statements.flatMap((statement) => (ts.isClassDeclaration(statement) ? [...statement.members] : [statement]));
+  const units = sourceFile.statements.flatMap((statement): readonly ts.Node[] => (ts.isClassDeclaration(statement) ? statement.members : [statement]));
   return units.flatMap((unit, index): CodemodFinding[] => {
     const calls = callsBelow(unit).filter(({ expression }) => /^hkdf(?:Sync)?$/.test(expression.getText(sourceFile)));
     const [first, ...others] = calls;

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { runCommand } from '../command-run.test-support.js';
 import { loadEngine } from '../engine.js';
@@ -262,5 +263,44 @@ export function digest(message: Uint8Array<ArrayBuffer>): Buffer {
     expect({ planned: planned.length, applied: applied.length, dropped }).toEqual({ planned: 2, applied: 2, dropped: [] });
     expect(readFileSync(join(cwd, 'src/session.ts'), 'utf8')).toBe(session.replaceAll('.slice(', '.subarray('));
     expect((await runCommand(cwd, ['fix', '--check', '--tier', 'review', '--rule', 'no-slice-into-sync-sink'], { loadEngine })).code).toBe(0);
+  });
+
+  test('keys are extracted once, typed by the package that is installed, when --tier review asks for it', async () => {
+    const noble = fileURLToPath(new URL('../../../../codemods/node_modules/@noble/hashes', import.meta.url));
+    const derives = (name: string): string => `import { hkdf } from '@noble/hashes/hkdf.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+
+/** @hot */
+export function ${name}(secret: Uint8Array, salt: Uint8Array): number {
+  const a = hkdf(sha256, secret, salt, new Uint8Array([1]), 32);
+  const b = hkdf(sha256, secret, salt, new Uint8Array([2]), 32);
+  return a[0]! + b[0]!;
+}
+`;
+    const tsconfig = '{ "compilerOptions": { "strict": true, "noUnusedLocals": true, "noUncheckedIndexedAccess": true, "module": "nodenext", "target": "es2023" } }';
+    const cwd = temporaryFolder({ 'package.json': packageJson, 'tsconfig.json': tsconfig, 'keys.ts': derives('keys'), 'node_modules/@noble/.keep': '' });
+    symlinkSync(noble, join(cwd, 'node_modules/@noble/hashes'));
+    const argv = ['fix', '--write', '--tier', 'review', '--json', '--rule', 'no-repeated-kdf-extract'];
+    const { planned, applied, dropped } = resultOf((await runCommand(cwd, argv, { loadEngine })).stdout);
+    expect({ planned: planned.length, applied: applied.length, dropped }).toEqual({ planned: 1, applied: 1, dropped: [] });
+    expect(readFileSync(join(cwd, 'keys.ts'), 'utf8')).toBe(`import { expand, extract } from '@noble/hashes/hkdf.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+
+/** @hot */
+export function keys(secret: Uint8Array, salt: Uint8Array): number {
+  const prk = extract(sha256, secret, salt);
+  let a: ReturnType<typeof expand>;
+  let b: ReturnType<typeof expand>;
+
+  try {
+    a = expand(sha256, prk, new Uint8Array([1]), 32);
+    b = expand(sha256, prk, new Uint8Array([2]), 32);
+  } finally {
+    prk.fill(0);
+  }
+
+  return a[0]! + b[0]!;
+}
+`);
   });
 });
