@@ -99,6 +99,19 @@ export function printsDigest(message: Uint8Array): string {
   return Buffer.from(sha256(message)).toString('hex');
 }
 
+/** The author does not believe the declared type. */
+export function mendsArgument(left: Buffer): number {
+  const buffer = Buffer.isBuffer(left) ? left : Buffer.from(left);
+  return buffer[0]!;
+}
+
+/** Nor here. */
+export function mendsAnything(input: Uint8Array): number {
+  let bytes = input;
+  if (!(input instanceof Uint8Array)) bytes = Uint8Array.from(input);
+  return bytes[0]!;
+}
+
 /** Runs once. */
 const table = new Uint8Array(4096).fill(7);
 export const tableStart = Buffer.from(table).readUInt32BE(0);

@@ -71,3 +71,16 @@ export function readsSlot(slots: readonly Uint8Array[], index: number): number {
   return slot === undefined ? 0 : Buffer.from(slots[index + 1]!).readUInt16BE(0);
   //~^ copy likely
 }
+
+/** What is no Buffer can still be seen as one. */
+export function readsAnyBytes(bytes: Uint8Array): number {
+  const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes);
+  //~^ copy likely
+  return buffer.readUInt32BE(0);
+}
+
+/** Of the wanted class already. */
+export function readsBuffer(bytes: Buffer): number {
+  return Buffer.from(bytes).readUInt32BE(0);
+  //~^ already likely
+}

@@ -2,7 +2,7 @@
  * Bytes that are copied only to be seen as another class, and then read: `Buffer.from(bytes)`, `new Uint8Array(buffer)`, `Uint8Array.from(buffer)`.
  * A view of the wanted class over the same memory reads the same. Copies that own fresh bytes are `no-copy-of-fresh-bytes`; slices are `no-redundant-slice`.
  */
-import { byteCopyOf, type ByteCopy, type CallSite, defineRule, type Edit, exactBytes, freshProducerOf, type FunctionQuery, isCopiedAtItsEnd, isCopyOfRemovableCopy, noAllocation, obligation, type Obligation, printSize, type Size, subtractSizes, viewCost } from '@scrimp/analysis/detect';
+import { byteCopyOf, type ByteCopy, type CallSite, defineRule, type Edit, exactBytes, freshProducerOf, type FunctionQuery, isCopiedAtItsEnd, isCopyOfRemovableCopy, noAllocation, obligation, type Obligation, printSize, type Size, subtractSizes, type ValueId, viewCost } from '@scrimp/analysis/detect';
 
 /** The class of the result, by the api that copies. A view of these classes takes byte offsets. */
 const conversions: Readonly<Record<string, 'Buffer' | 'Uint8Array'>> = {
@@ -37,6 +37,11 @@ export const rule = defineRule({
         why: '{{api}} copies the bytes although {{sink}} reads the original as well and keeps nothing',
         help: 'pass {{source}} itself',
       },
+      already: {
+        what: '{{conversion}} copies {{amount}} of what is a {{class}} already',
+        why: '{{api}} copies the bytes; {{readers}}, so the original does',
+        help: 'use {{source}} itself',
+      },
     },
   },
   check(query, report) {
@@ -50,22 +55,24 @@ export const rule = defineRule({
         const target = conversions[call.candidates[0]!.name]!;
         const source = fn.text(copy.source) ?? 'the bytes';
         const sink = anyBytesSinkOf(fn, call);
+        const isAlready = fn.knowledge(copy.source).classes.every((one) => one.name === target);
+        const needsView = sink === null && !isAlready;
         const view = viewOf(fn, call, target, source);
         const length = fn.lengthOf(copy.source);
         const cost = fn.allocation(call);
-        const edit = isCopyOfRemovableCopy(fn, copy.source) ? null : editOf(fn, call, sink === null ? view : source);
-        const rest = sink === null ? viewCost(query.profile) : noAllocation;
+        const edit = isCopyOfRemovableCopy(fn, copy.source) ? null : editOf(fn, call, needsView ? view : source);
+        const rest = needsView ? viewCost(query.profile) : noAllocation;
         report({
           site: fn.site(call.value),
-          messageId: sink === null ? 'copy' : 'argument',
+          messageId: sink !== null ? 'argument' : isAlready ? 'already' : 'copy',
           data: {
             conversion: fn.text(call.value) ?? 'the conversion', amount: amountOf(length), class: target, api: call.candidates[0]!.name, source, sink: sink?.candidates[0]!.name.replace('.prototype.', '#') ?? '',
             readers: obligations.find((one) => one.code === 'ESC')?.witness ?? 'the copy is only read',
             view: view ?? `new ${target}(bytes.buffer, bytes.byteOffset, bytes.byteLength)`.replace('new Buffer', 'Buffer.from'),
           },
-          obligations: [...obligations, ...fieldObligation(source, sink), sizeObligation(exactBytes(length), sink)],
+          obligations: [...obligations, ...fieldObligation(source, needsView), sizeObligation(exactBytes(length), needsView)],
           saves: { objects: Math.max(0, cost.objects - rest.objects), heapBytes: subtractSizes(cost.heapBytes, rest.heapBytes), externalBytes: cost.externalBytes },
-          fix: edit === null ? null : { title: sink === null ? 'make a view of the same memory' : 'pass the bytes themselves', edits: [edit] },
+          fix: edit === null ? null : { title: needsView ? 'make a view of the same memory' : 'use the bytes themselves', edits: [edit] },
         });
       }
     }
@@ -75,8 +82,25 @@ export const rule = defineRule({
 function conversionOf(fn: FunctionQuery, call: CallSite): ByteCopy | null {
   const copy = byteCopyOf(call);
   if (copy === null || !copy.whole || call.candidates.some((one) => conversions[one.name] === undefined)) return null;
+  const { classes, primitives } = fn.knowledge(copy.source);
+  return fn.isBytes(copy.source) && primitives.length === 0 && classes.every((one) => byteClasses.has(one.name)) && !isDoubted(fn, copy) ? copy : null;
+}
+
+/** `if (!Buffer.isBuffer(x)) x = Buffer.from(x)` where x is declared a Buffer: the author does not believe the type, and then there is no buffer to make a view of. */
+function isDoubted(fn: FunctionQuery, copy: ByteCopy): boolean {
   const { classes } = fn.knowledge(copy.source);
-  return fn.isBytes(copy.source) && classes.every((one) => byteClasses.has(one.name)) ? copy : null;
+  if (classes.every((one) => one.exact)) return false;
+  const sources = fn.flow.values.of(copy.source);
+  const isTested = (value: ValueId, by: ValueId): boolean => fn.isBefore(by, copy.call.value) && fn.flow.values.of(value).some((one) => sources.includes(one));
+  const left = new Set(classes.map((one) => one.name));
+  for (const test of fn.calls()) {
+    const [tested] = test.operands.arguments;
+    if (tested === undefined || !isTested(tested, test.value)) continue;
+    if (test.mayBe('Buffer.isBuffer')) left.delete('Buffer');
+    if (test.mayBe('ArrayBuffer.isView')) left.clear();
+  }
+  for (const test of fn.instructions()) if (test.op === 'binary' && test.operator === 'instanceof' && isTested(test.left, test.id)) left.clear();
+  return left.size === 0;
 }
 
 /** The library call that takes the copy directly, alone reads it, and does not care for the class of bytes. noble does: it slices what it is given. */
@@ -100,12 +124,12 @@ function editOf(fn: FunctionQuery, call: CallSite, text: string | null): Edit | 
 }
 
 /** `this.bytes` is read three times where it was read once. */
-function fieldObligation(source: string, sink: CallSite | null): readonly Obligation[] {
-  return sink === null && source.includes('.') ? [obligation('EXC', 'assumed', `${source} is a plain field, so that reading it again gives the same bytes`)] : [];
+function fieldObligation(source: string, needsView: boolean): readonly Obligation[] {
+  return needsView && source.includes('.') ? [obligation('EXC', 'assumed', `${source} is a plain field, so that reading it again gives the same bytes`)] : [];
 }
 
-function sizeObligation(bytes: number | null, sink: CallSite | null): Obligation {
-  if (sink !== null) return obligation('SIZE', 'proved', 'neither a copy nor a view is needed');
+function sizeObligation(bytes: number | null, needsView: boolean): Obligation {
+  if (!needsView) return obligation('SIZE', 'proved', 'neither a copy nor a view is needed');
   if (bytes === null) return obligation('SIZE', 'assumed', `there are more than ${onHeapLimit} bytes`);
   return bytes > onHeapLimit ? obligation('SIZE', 'proved', `${bytes} bytes are copied`) : obligation('SIZE', 'failed', `copying ${bytes} bytes is cheaper than making a view of them`);
 }

@@ -14,6 +14,6 @@ export function cases(module: typeof reported): unknown[] {
   return [
     module.readsNumber(bytes()), module.printsHex(bytes()), module.sumsBuffer(buffer()), module.findsLineEnd(buffer()),
     module.comparesDigests(bytes(), bytes()), module.comparesDigests(bytes(), bytes().fill(1)), module.hashesRest(bytes()),
-    module.readsOwnScratch('a text that fills some bytes'), new module.Reader(bytes()).header(), module.readsSlot([bytes(), bytes()], 0),
+    module.readsOwnScratch('a text that fills some bytes'), new module.Reader(bytes()).header(), module.readsSlot([bytes(), bytes()], 0), module.readsAnyBytes(bytes()), module.readsAnyBytes(buffer()), module.readsBuffer(buffer()),
   ];
 }
