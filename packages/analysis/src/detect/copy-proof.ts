@@ -196,11 +196,18 @@ function propertyObligation(question: Question): Obligation {
   return worst('PROP', found, 'nobody looks at the backing store');
 }
 
+/** Calls that compare an argument, or the elements, with others by identity. */
+const looksUp = /^(?:(?:Weak)?(?:Map|Set)\.prototype\.(?:get|has|delete)|Array\.prototype\.(?:includes|indexOf|lastIndexOf)|Object\.is)$/;
+
 function identityObligation(question: Question): Obligation {
   const found: Obligation[] = [];
   forEachUseEffect(question, (effect, use) => {
     if (effect.kind === 'identity') found.push(obligation('ID', 'open', `line ${question.lineOf(use.instruction)}: the copy is compared by identity`));
   });
+  for (const use of question.uses) {
+    const lookup = question.flow.values.calls.get(use.instruction)?.candidates.find((one) => looksUp.test(one.name));
+    if (lookup !== undefined) found.push(obligation('ID', 'open', `line ${question.lineOf(use.instruction)}: ${lookup.name} looks for the copy by identity`));
+  }
   return worst('ID', found, 'identity is not observed');
 }
 
