@@ -1,0 +1,84 @@
+/** One ESLint rule out of one scrimp rule: asks the shared analysis of the file and reports the findings that are its own. */
+import type { Confidence, RuleMeta } from '@scrimp/analysis';
+import { getParserServices, RuleCreator } from '@typescript-eslint/utils/eslint-utils';
+import type { TSESLint } from '@typescript-eslint/utils';
+import { descriptorOf, type MessageId } from './finding-report.js';
+import { noticeMissingTypes } from './missing-types-notice.js';
+import type { AnalysisOf, LintedFile, ParserTree } from './shared-analysis.js';
+
+export interface RuleOptions {
+  /** The least confidence that is shown; default `possible`, which is everything. */
+  readonly confidence?: Confidence;
+}
+
+export interface RuleDocs {
+  readonly description: string;
+  readonly url?: string;
+  readonly requiresTypeChecking: boolean;
+  readonly presets: readonly string[];
+}
+
+export type ScrimpEslintRule = TSESLint.RuleModule<MessageId, [RuleOptions], RuleDocs>;
+type Context = Readonly<TSESLint.RuleContext<MessageId, [RuleOptions]>>;
+
+/** Best first; the index is the rank. */
+const confidences: readonly Confidence[] = ['proven', 'likely', 'possible'];
+
+const createRule = RuleCreator<RuleDocs>((name) => `https://www.npmjs.com/package/eslint-plugin-scrimp#${name}`);
+
+export function createEslintRule(meta: RuleMeta, analysisOf: AnalysisOf): ScrimpEslintRule {
+  return createRule<[RuleOptions], MessageId>({
+    name: meta.id,
+    meta: {
+      // A guard speaks of code that can go wrong, every other rule of bytes for nothing.
+      type: meta.evidence === 'guard' ? 'problem' : 'suggestion',
+      docs: { description: meta.summary, requiresTypeChecking: meta.needs.includes('types'), presets: meta.presets },
+      ...(meta.fixable === null ? {} : { fixable: 'code', hasSuggestions: true }),
+      messages: {
+        // The engine has filled in the texts already.
+        ...Object.fromEntries(Object.keys(meta.messages).map((id) => [id, '{{message}}'])),
+        analysisProblem: '{{message}}',
+        applyEdits: '{{title}}',
+      },
+      schema: [{
+        type: 'object',
+        properties: { confidence: { type: 'string', enum: [...confidences], description: 'The least confidence of a finding that is shown.' } },
+        additionalProperties: false,
+      }],
+      defaultOptions: [{ confidence: 'possible' }],
+    },
+    create: (context, [options]) => ({
+      Program(program) {
+        const file = lintedFileOf(context, program);
+        const analysis = analysisOf(file, meta.id);
+        if (analysis.problem !== null && analysis.speaker === meta.id) {
+          context.report({ loc: { line: 1, column: 0 }, messageId: 'analysisProblem', data: { message: analysis.problem } });
+        }
+        if (analysis.oracle === 'none' && analysis.problem === null) noticeMissingTypes(file, meta);
+        const worst = confidences.indexOf(options.confidence ?? 'possible');
+        for (const finding of analysis.findings) {
+          if (finding.rule !== meta.id || confidences.indexOf(finding.confidence) > worst) continue;
+          context.report(descriptorOf(finding, context.sourceCode, meta.fixable !== null));
+        }
+      },
+    }),
+  });
+}
+
+function lintedFileOf(context: Context, program: object): LintedFile {
+  const { sourceCode } = context;
+  return { path: context.filename, text: sourceCode.text, sourceCode, parserServices: parserTreeOf(context, program), settings: context.settings['scrimp'] };
+}
+
+/** Null for espree, for oxlint, which has no parser services, and for every parser that is not typescript-eslint's. */
+function parserTreeOf(context: Context, program: object): ParserTree | null {
+  let services: ReturnType<typeof getParserServices>;
+  try {
+    services = getParserServices(context, true);
+  } catch {
+    // It throws where it does not know the parser; the text is enough then.
+    return null;
+  }
+  const root: object | undefined = services.esTreeNodeToTSNodeMap.get(program as Parameters<typeof services.esTreeNodeToTSNodeMap.get>[0]);
+  return root === undefined ? null : { root, program: services.program };
+}

@@ -1,0 +1,35 @@
+/** Assembles the plugin object: one ESLint rule per rule, all of them asking one shared analysis, and the presets on top. */
+import type { Rule } from '@scrimp/analysis';
+import type { ESLint, Linter, Rule as EslintRule } from 'eslint';
+import { shareAnalysis, type AnalyzeLintedFile } from './shared-analysis.js';
+import { createEslintRule } from './eslint-rule.js';
+import { presetNames, rulesOfPreset, type PresetName } from './presets.js';
+
+export type { PresetName } from './presets.js';
+
+export interface ScrimpPlugin extends ESLint.Plugin {
+  readonly meta: { readonly name: string; readonly version: string; readonly namespace: string };
+  readonly rules: Record<string, EslintRule.RuleModule>;
+  readonly configs: Record<PresetName, Linter.Config>;
+}
+
+const namespace = 'scrimp';
+
+/** `analyze` is called once per linted file, however many rules are on. */
+export function createPlugin(rules: readonly Rule[], analyze: AnalyzeLintedFile): ScrimpPlugin {
+  const analysisOf = shareAnalysis(rules, analyze);
+  const eslintRules = Object.fromEntries(rules.map((rule) => [rule.meta.id, asEslintRule(createEslintRule(rule.meta, analysisOf))]));
+  const base = { meta: { name: 'eslint-plugin-scrimp', version: '0.1.0', namespace }, rules: eslintRules };
+  // Each preset names the plugin, and the plugin names its presets, so the presets come second.
+  const plugin: ScrimpPlugin = { ...base, configs: {} as ScrimpPlugin['configs'] };
+  for (const preset of presetNames) {
+    plugin.configs[preset] = { name: `${namespace}/${preset}`, plugins: { [namespace]: plugin }, rules: rulesOfPreset(preset, rules, namespace) };
+  }
+  return plugin;
+}
+
+/** typescript-eslint and ESLint describe the same rule objects with types of their own, which are not assignable to each other. */
+function asEslintRule(rule: ReturnType<typeof createEslintRule>): EslintRule.RuleModule {
+  const module: unknown = rule;
+  return module as EslintRule.RuleModule;
+}
