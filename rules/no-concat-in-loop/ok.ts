@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import type { Socket } from 'node:net';
+
+export function joinsOnce(chunks: readonly Uint8Array[]): Buffer {
+  const parts: Uint8Array[] = [];
+  for (const chunk of chunks) parts.push(chunk);
+  return Buffer.concat(parts);
+}
+
+/** Each round joins parts of its own. */
+export function joinsPerRound(packets: readonly { header: Uint8Array; body: Uint8Array }[]): Buffer[] {
+  const frames: Buffer[] = [];
+  for (const { header, body } of packets) {
+    const frame = Buffer.concat([header, body]);
+    frames.push(frame);
+  }
+  return frames;
+}
+
+/** The accumulator begins anew in each round. */
+export function joinsTwicePerRound(packets: readonly Uint8Array[], trailer: Uint8Array): Buffer[] {
+  return packets.map((packet) => {
+    let frame = Buffer.from(packet);
+    frame = Buffer.concat([frame, trailer]);
+    return frame;
+  });
+}
+
+/** The chain value is hashed down to 32 bytes in each round and does not grow. */
+export function chains(blocks: readonly Uint8Array[]): Buffer {
+  let state = Buffer.alloc(32);
+  for (const block of blocks) state = createHash('sha256').update(Buffer.concat([state, block])).digest();
+  return state;
+}
+
+export function appendsOnce(body: Uint8Array, trailer: Uint8Array): Buffer {
+  let frame = Buffer.from(body);
+  frame = Buffer.concat([frame, trailer]);
+  return frame;
+}
+
+export function gathersInList(socket: Socket, done: (message: Buffer) => void): void {
+  const parts: Buffer[] = [];
+  socket.on('data', (chunk: Buffer) => {
+    parts.push(chunk);
+  });
+  socket.on('end', () => done(Buffer.concat(parts)));
+}
+
+export function addsTrailerAtEnd(socket: Socket, first: Buffer, done: (message: Buffer) => void): void {
+  let message = first;
+  socket.on('end', () => {
+    message = Buffer.concat([message, Buffer.from([13, 10])]);
+    done(message);
+  });
+}
+
+/** A constructor runs once per object. */
+export class Named {
+  readonly label: Buffer;
+  private prefix: Buffer;
+
+  constructor(prefix: Buffer, name: Buffer) {
+    this.prefix = prefix;
+    this.prefix = Buffer.concat([this.prefix, name]);
+    this.label = this.prefix;
+  }
+}
+
+/** Another field than the one that is joined. */
+export class Latest {
+  private header: Buffer = Buffer.alloc(4);
+  last: Buffer = Buffer.alloc(0);
+
+  push(chunk: Buffer): void {
+    this.last = Buffer.concat([this.header, chunk]);
+  }
+}
+
+/** The object is new in each call. */
+export function makesRecord(header: Buffer, body: Buffer): { bytes: Buffer } {
+  const record = { bytes: header };
+  record.bytes = Buffer.concat([record.bytes, body]);
+  return record;
+}
+
+export class Growing {
+  private bytes = new Uint8Array(64);
+  private length = 0;
+
+  write(part: Uint8Array): void {
+    if (this.length + part.length > this.bytes.length) {
+      const larger = new Uint8Array(2 * (this.length + part.length));
+      larger.set(this.bytes);
+      this.bytes = larger;
+    }
+    this.bytes.set(part, this.length);
+    this.length += part.length;
+  }
+}

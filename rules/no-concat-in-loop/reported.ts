@@ -1,0 +1,164 @@
+import type { Socket } from 'node:net';
+import { createHmac } from 'node:crypto';
+import { concatBytes } from '@noble/hashes/utils.js';
+
+export function gathers(chunks: readonly Uint8Array[]): Buffer {
+  let all = Buffer.alloc(0);
+  for (const chunk of chunks) all = Buffer.concat([all, chunk]);
+  //~^ loop likely
+  return all;
+}
+
+export async function gathersStream(stream: AsyncIterable<Buffer>): Promise<Buffer> {
+  let all = Buffer.alloc(0);
+  for await (const chunk of stream) {
+    all = Buffer.concat([all, chunk]);
+    //~^ loop likely
+  }
+  return all;
+}
+
+export function gathersWithNoble(chunks: readonly Uint8Array[]): Uint8Array {
+  let all: Uint8Array = new Uint8Array(0);
+  for (let index = 0; index < chunks.length; index += 1) all = concatBytes(all, chunks[index]!);
+  //~^ loop likely
+  return all;
+}
+
+export function expands(key: Uint8Array, info: Uint8Array, rounds: number): Buffer {
+  let output = Buffer.alloc(0);
+  let block = Buffer.alloc(0);
+  for (let round = 1; round <= rounds; round += 1) {
+    block = createHmac('sha256', key).update(block).update(info).update(Uint8Array.of(round)).digest();
+    output = Buffer.concat([output, block]);
+    //~^ loop proven
+  }
+  return output;
+}
+
+export function gathersByHand(chunks: readonly Uint8Array[]): Uint8Array {
+  let all = new Uint8Array(0);
+  for (const chunk of chunks) {
+    const merged = new Uint8Array(all.length + chunk.length);
+    //~^ loop likely
+    merged.set(all);
+    merged.set(chunk, all.length);
+    all = merged;
+  }
+  return all;
+}
+
+function joinTwo(left: Uint8Array, right: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(left.length + right.length);
+  joined.set(left);
+  joined.set(right, left.length);
+  return joined;
+}
+
+export function gathersWithFunction(chunks: readonly Uint8Array[]): Uint8Array {
+  let all: Uint8Array = new Uint8Array(0);
+  for (const chunk of chunks) all = joinTwo(all, chunk);
+  //~^ loop likely
+  return all;
+}
+
+function concatArrays(...arrays: Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(arrays.reduce((total, one) => total + one.length, 0));
+  let offset = 0;
+  for (const one of arrays) {
+    joined.set(one, offset);
+    offset += one.length;
+  }
+  return joined;
+}
+
+export function prepends(chunks: readonly Uint8Array[]): Uint8Array {
+  let all: Uint8Array = new Uint8Array(0);
+  for (const chunk of chunks) all = concatArrays(chunk, all);
+  //~^ loop likely
+  return all;
+}
+
+export function searchesWhileGathering(next: () => Buffer): Buffer {
+  let seen = Buffer.alloc(0);
+  while (!seen.includes(10)) seen = Buffer.concat([seen, next()]);
+  //~^ loop possible
+  return seen;
+}
+
+export function fillsUp(next: () => Buffer, wanted: number): Buffer {
+  let seen = Buffer.alloc(0);
+  while (seen.length < wanted) {
+    seen = Buffer.concat([seen, next()]);
+    //~^ loop likely
+  }
+  return seen;
+}
+
+export function reduces(chunks: readonly Buffer[]): Buffer {
+  return chunks.reduce((all, chunk) => Buffer.concat([all, chunk]), Buffer.alloc(0));
+  //~^ reducer likely
+}
+
+export function gathersInCallback(chunks: readonly Uint8Array[]): Buffer {
+  let all = Buffer.alloc(0);
+  chunks.forEach((chunk) => {
+    all = Buffer.concat([all, chunk]);
+    //~^ call likely
+  });
+  return all;
+}
+
+export function gathersFromSocket(socket: Socket, done: (message: Buffer) => void): void {
+  let message = Buffer.alloc(0);
+  socket.on('data', (chunk: Buffer) => {
+    message = Buffer.concat([message, chunk]);
+    //~^ call likely
+  });
+  socket.on('end', () => done(message));
+}
+
+export class FrameReader {
+  private rest = Buffer.alloc(0);
+
+  push(chunk: Buffer): Buffer | null {
+    this.rest = Buffer.concat([this.rest, chunk]);
+    //~^ call likely
+    if (this.rest.length < 4) return null;
+    const length = this.rest.readUInt32BE(0);
+    if (this.rest.length < 4 + length) return null;
+    const frame = this.rest.subarray(4, 4 + length);
+    this.rest = this.rest.subarray(4 + length);
+    return frame;
+  }
+}
+
+export class LineReader {
+  #rest: Uint8Array = new Uint8Array(0);
+
+  push(chunk: Uint8Array): void {
+    const rest = this.#rest;
+    this.#rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    //~^ call likely
+  }
+
+  take(): Uint8Array {
+    return this.#rest;
+  }
+}
+
+export class Writer {
+  private bytes: Uint8Array = new Uint8Array(0);
+
+  write(part: Uint8Array): void {
+    const grown = new Uint8Array(this.bytes.length + part.length);
+    //~^ call likely
+    grown.set(this.bytes, 0);
+    grown.set(part, this.bytes.length);
+    this.bytes = grown;
+  }
+
+  finish(): Uint8Array {
+    return this.bytes;
+  }
+}
