@@ -8,7 +8,7 @@ import { instructionDominates } from '../flow/dominators.js';
 import type { FunctionFlow } from '../flow/function-flow.js';
 import { loopOf } from '../flow/loops.js';
 import { mayShareBytes } from '../flow/escape.js';
-import { isForeign, type ObjectId } from '../flow/object.js';
+import { type AbstractObject, isForeign, type ObjectId } from '../flow/object.js';
 import type { Use } from '../flow/track.js';
 import type { Obligation, ObligationCode, ObligationState } from './finding.js';
 
@@ -156,10 +156,19 @@ function detachObligation(question: Question): Obligation {
   for (const store of stores) {
     const isShared = store.origin === 'shared' || store.knowledge.classes.some((one) => one.name === 'SharedArrayBuffer');
     if (isShared) found.push(obligation('DET', 'failed', 'the source is shared memory'));
-    if (store.origin === 'wasm') found.push(obligation('DET', 'open', 'the source is WebAssembly memory, which growth detaches'));
+    if (mayBeWasmMemory(store, flow)) found.push(obligation('DET', 'open', 'the source may be WebAssembly memory, which growth detaches'));
   }
   if (stores.some((store) => isForeign(store))) found.push(obligation('DET', 'assumed', 'the source is not backed by shared memory'));
   return worst('DET', found, 'the source is ordinary memory of this function');
+}
+
+/** `x.buffer` that is a buffer and no bytes, of an object that the model has no class for: `memory.buffer`, or that of anything like it. */
+function mayBeWasmMemory(store: AbstractObject, flow: FunctionFlow): boolean {
+  if (store.origin === 'wasm') return true;
+  if (store.source.kind !== 'path' || store.source.key !== 'buffer') return false;
+  const kindsOf = (one: AbstractObject): readonly (string | undefined)[] => one.knowledge.classes.map((possible) => flow.context.catalog.class(possible.name)?.kind);
+  const holder = flow.values.objects[store.source.base]!;
+  return !kindsOf(store).includes('bytes') && !kindsOf(holder).includes('bytes');
 }
 
 /** ZER: wiping one of the two must not touch the other while it is in use. */
