@@ -8,6 +8,8 @@ import { obligation } from './copy-proof.js';
 import type { Edit, Obligation } from './finding.js';
 import type { FunctionQuery } from './query.js';
 
+const maximumNameLength = 32;
+
 export interface Hoist {
   /** INIT. */
   readonly obligation: Obligation;
@@ -36,6 +38,24 @@ export function hoistToModule(fn: FunctionQuery, value: ValueId, name: string, u
   const declaration = `const ${name} = ${initializer};`;
   const text = place === 0 ? `${declaration}${line}${line}` : `${line}${uses.length === 0 ? line : ''}${declaration}`;
   return { obligation: init, name, edits: [{ file: fn.module.file, start: place, end: place, text }, replacement] };
+}
+
+/** Keeps the edits of the first hoist at each place of insertion, and of its likes: two different constants at one place have no order, so the second waits for the next run. */
+export function firstInsertions(): (edits: readonly Edit[] | null) => readonly Edit[] | null {
+  const first = new Map<string, string>();
+  return (edits) => {
+    const insertion = edits?.find((edit) => edit.start === edit.end);
+    if (insertion === undefined) return edits;
+    const place = `${insertion.file}:${insertion.start}`;
+    if (!first.has(place)) first.set(place, insertion.text);
+    return first.get(place) === insertion.text ? edits : null;
+  };
+}
+
+/** A name for the bytes of a constant text: `session-keys|v2` gives `SESSION_KEYS_V2_BYTES`; null when the text has no short name in it. */
+export function bytesNameOf(text: string): string | null {
+  const name = text.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_').replaceAll(/^_+|_+$/g, '');
+  return /^[A-Z]/.test(name) && name.length <= maximumNameLength ? `${name}_BYTES` : null;
 }
 
 /** INIT: module code is above everything else of the module, so only a hoisted function of an import cycle can run before it. */
