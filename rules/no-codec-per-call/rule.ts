@@ -1,0 +1,149 @@
+/**
+ * Codecs made per call: a TextDecoder for one decoding, a constant label encoded again and again, an encoder whose output is only copied on a hot path.
+ * Templates and byte constants that no TextEncoder makes are `no-format-in-hot-path`; a TextEncoder alone costs nothing that can be measured and stays silent.
+ */
+import { bytesNameOf, type CallSite, constantSize, defineRule, firstInsertions, type FunctionQuery, hoistToModule, obligation, type Obligation, proveOnlyRead, type Report, type ValueId } from '@scrimp/analysis/detect';
+
+/** Labels of TextDecoder that every Node has; others throw where the ICU data is small. */
+const universalLabel = /^(?:utf-?8|unicode-1-1-utf-8|utf-?16(?:le)?)$/i;
+
+export const rule = defineRule({
+  meta: {
+    id: 'no-codec-per-call',
+    summary: 'a text codec, or the bytes of a constant label, are made again in every call',
+    stage: 'nursery',
+    category: 'message-payload',
+    severity: 'medium',
+    presets: ['recommended', 'hot', 'strict', 'all'],
+    needs: ['alias'],
+    evidence: 'saving',
+    fixable: 'safe',
+    effort: 'trivial',
+    risk: 'low',
+    messages: {
+      decoder: {
+        what: '{{code}} is made in every call of {{function}}',
+        why: 'a decoder that is never used with stream keeps nothing between calls, so one serves all of them; making it costs an object and a quarter to a half of a short decode',
+        help: 'make it once: const {{name}} = {{code}} at module level',
+      },
+      label: {
+        what: '{{code}} makes the same {{length}} bytes in every call of {{function}}',
+        why: 'the text is constant and nobody writes its bytes, so they can be encoded once',
+        help: 'encode it once at module level, as {{name}}, and never write or hand out that array',
+      },
+      encoder: {
+        what: '{{code}} makes an encoder and an array that {{target}}.set copies once',
+        why: 'encodeInto writes the same bytes in place, without the encoder, the array and the copy',
+        help: 'hoist the encoder, call encodeInto(text, {{target}}.subarray(offset)), and check that read equals text.length, because a full target truncates silently',
+      },
+    },
+  },
+  check(query, report) {
+    const first = firstInsertions();
+    for (const fn of query.functions()) {
+      if (fn.runsOnce) continue;
+      for (const call of fn.calls()) {
+        const found = decoderReport(fn, call) ?? labelReport(fn, call) ?? encoderReport(fn, call);
+        if (found !== null) report({ ...found, fix: found.fix ? { ...found.fix, edits: first(found.fix.edits) } : null });
+      }
+    }
+  },
+});
+
+function decoderReport(fn: FunctionQuery, made: CallSite): Report | null {
+  if (made.api !== 'new TextDecoder' || !made.operands.arguments.every((value) => isConstantOption(fn, value))) return null;
+  const decodes = onlyDecodes(fn, made.value);
+  if (decodes === null) return null;
+  const label = made.operands.arguments[0];
+  const text = label === undefined ? null : fn.constant(label);
+  const isUniversal = label === undefined || text?.kind === 'undefined' || (text?.kind === 'string' && universalLabel.test(text.value));
+  const hoist = hoistToModule(fn, made.value, decoderName(fn, made));
+  return {
+    site: fn.site(made.value),
+    messageId: 'decoder',
+    data: { code: fn.text(made.value) ?? 'new TextDecoder()', function: fn.function.name, name: hoist.name },
+    obligations: [
+      obligation('ESC', 'proved', 'only decode is called on it, without stream'),
+      hoist.obligation,
+      obligation('EXC', isUniversal ? 'proved' : 'assumed', isUniversal ? 'every Node has this encoding' : 'this Node has the encoding; otherwise the module throws instead of the call'),
+    ],
+    saves: { objects: 1, heapBytes: constantSize(96), externalBytes: constantSize(0), nativeCalls: 1 },
+    fix: { title: `make the decoder once, as ${hoist.name}`, edits: hoist.edits },
+    related: decodes.filter((one) => fn.line(one) !== fn.line(made.value)).map((one) => ({ site: fn.site(one), message: 'decodes here' })),
+  };
+}
+
+function labelReport(fn: FunctionQuery, encode: CallSite): Report | null {
+  const [argument] = encode.operands.arguments;
+  const text = encode.api !== 'TextEncoder.prototype.encode' || argument === undefined ? null : fn.constant(argument);
+  const encoder = encode.operands.receiver;
+  if (text?.kind !== 'string' || text.value === '' || encoder === null) return null;
+  const name = bytesNameOf(text.value);
+  const obligations = proveOnlyRead(fn, encode.value);
+  const uses = fn.instruction(argument!)?.op === 'load' ? [argument!] : [];
+  const hoist = hoistToModule(fn, encode.value, name ?? 'LABEL_BYTES', uses);
+  const cost = fn.allocation(encode);
+  const isOwnEncoder = fn.callOf(encoder)?.api === 'new TextEncoder';
+  return {
+    site: fn.site(encode.value),
+    messageId: 'label',
+    data: { code: fn.text(encode.value) ?? 'encode', length: fn.lengthOf(encode.value).constant, function: fn.function.name, name: hoist.name },
+    obligations: [...obligations, hoist.obligation],
+    saves: { ...cost, objects: cost.objects + (isOwnEncoder ? 1 : 0), heapBytes: constantSize(cost.heapBytes.constant + (isOwnEncoder ? 32 : 0)), nativeCalls: 1 },
+    fix: { title: `encode the label once, as ${hoist.name}`, edits: isOwnEncoder && name !== null ? hoist.edits : null },
+  };
+}
+
+/** `target.set(new TextEncoder().encode(text), offset)` in hot code. */
+function encoderReport(fn: FunctionQuery, encode: CallSite): Report | null {
+  const encoder = encode.operands.receiver;
+  if (encode.api !== 'TextEncoder.prototype.encode' || encoder === null || fn.callOf(encoder)?.api !== 'new TextEncoder') return null;
+  const isHot = fn.hotness.level === 'hot' || fn.isInLoop(encode.value);
+  const sink = fn.calls().find((call) => call.api === 'Uint8Array.prototype.set' && call.operands.arguments[0] === encode.value);
+  if (!isHot || sink === undefined || sink.operands.receiver === null || !fn.isOnlyUsedBy(encode.value, sink.value)) return null;
+  const cost = fn.allocation(encode);
+  return {
+    site: fn.site(encode.value),
+    messageId: 'encoder',
+    data: { code: fn.text(encode.value) ?? 'encode', target: fn.text(sink.operands.receiver) ?? 'the target' },
+    obligations: [obligation('ESC', 'proved', `line ${fn.line(sink.value)}: set is its only reader`), obligation('FILL', 'assumed', 'the target has room for the text, which encodeInto does not check')],
+    saves: { ...cost, objects: cost.objects + 1, nativeCalls: 1 },
+    fix: null,
+    related: [{ site: sink, message: 'copied here' }],
+  };
+}
+
+/** The decode calls of a decoder that does nothing else; null when it leaves, is captured, or may be streaming. */
+function onlyDecodes(fn: FunctionQuery, decoder: ValueId): readonly ValueId[] | null {
+  const { uses, leaves, capturedBy } = fn.flow.track(decoder);
+  const decodes: ValueId[] = [];
+  if (leaves.length > 0 || capturedBy.length > 0) return null;
+  for (const { instruction, operand } of uses) {
+    const use = fn.instruction(instruction);
+    if (use?.op === 'get' && use.object === operand && use.key.kind === 'name' && /^(?:decode|encoding|fatal|ignoreBOM)$/.test(use.key.name)) continue;
+    const call = fn.calls().find((one) => one.value === instruction);
+    const isPlain = call?.api === 'TextDecoder.prototype.decode' && call.operands.receiver === operand && !call.operands.arguments.includes(operand) && call.operands.uncertainFrom === null;
+    if (!isPlain || call.candidates.some((one) => one.row?.stateful === true)) return null;
+    decodes.push(instruction);
+  }
+  return decodes.length === 0 ? null : decodes;
+}
+
+/** A literal, or an object literal of literals. */
+function isConstantOption(fn: FunctionQuery, value: ValueId): boolean {
+  if (fn.constant(value) !== null) return true;
+  if (fn.instruction(value)?.op !== 'object') return false;
+  return fn.instructions().every((one) => {
+    if (one.op === 'copy-properties' && one.object === value) return false;
+    return one.op !== 'define' || one.object !== value || (one.kind === 'value' && one.key.kind !== 'computed' && fn.constant(one.value) !== null);
+  });
+}
+
+/** `textDecoder` without options, `shiftJisDecoder` with a label, `strictTextDecoder` with options. */
+function decoderName(fn: FunctionQuery, made: CallSite): string {
+  const [label, options] = made.operands.arguments;
+  const text = label === undefined ? null : fn.constant(label);
+  const words = text?.kind !== 'string' || /^utf-?8$/i.test(text.value) ? ['text'] : text.value.toLowerCase().split(/[^a-z0-9]+/);
+  const name = [...(options === undefined ? [] : ['strict']), ...words, 'decoder'].map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
+  return /^[a-z]/.test(name) ? name : `text${name}`;
+}
