@@ -95,14 +95,17 @@ export function writerBetween(flow: FunctionFlow, value: ValueId, first: ValueId
   return null;
 }
 
-/** SRC of computing once what is computed from `left` and again from `right`: null when they may be different things. */
+/** SRC of computing once what is computed from `left` and again from `right`: null when they may be different things; open or failed when something in between may write or writes the bytes. */
 export function proveSameBytes(flow: FunctionFlow, left: ValueId, right: ValueId, lineOf: (value: ValueId) => number): Obligation | null {
   if (!isSameReference(flow, left, right)) return null;
   const writer = writerBetween(flow, left, left, right);
   if (writer === null) return obligation('SRC', 'proved', 'nothing writes it in between');
   const instruction = flow.cfg.instructions[writer];
-  const who = instruction?.op === 'call' || instruction?.op === 'new' ? calleeName(instruction, flow.cfg) : flow.effects.of(writer).runs?.what ?? 'an assignment';
-  return obligation('SRC', 'open', `line ${lineOf(writer)}: ${who} may write it in between`);
+  const { effects, runs } = flow.effects.of(writer);
+  const who = instruction?.op === 'call' || instruction?.op === 'new' ? calleeName(instruction, flow.cfg) : runs?.what ?? 'an assignment';
+  const stores = new Set(flow.values.of(left).flatMap((one) => flow.values.objects[one]!.stores));
+  const isCertain = effects.some((effect) => effect.kind === 'write' && effect.objects.some((one) => flow.values.objects[one]!.stores.some((store) => stores.has(store))));
+  return isCertain ? obligation('SRC', 'failed', `line ${lineOf(writer)}: ${who} writes it in between`) : obligation('SRC', 'open', `line ${lineOf(writer)}: ${who} may write it in between`);
 }
 
 /** Instructions that may run after `first` and before `second`. */

@@ -482,7 +482,8 @@ function propertyModel(className: string, property: string, context: FlowContext
   return undefined;
 }
 
-const constantClass: Readonly<Record<'undefined' | 'null' | 'boolean' | 'number' | 'string' | 'bigint', ArgumentClass>> = { undefined: 'absent', null: 'object', boolean: 'number', number: 'number', string: 'string', bigint: 'number' };
+/** The argument class of a literal. */
+export const constantClass: Readonly<Record<'undefined' | 'null' | 'boolean' | 'number' | 'string' | 'bigint', ArgumentClass>> = { undefined: 'absent', null: 'object', boolean: 'number', number: 'number', string: 'string', bigint: 'number' };
 
 function unaryClass(operator: string): ArgumentClass {
   if (operator === 'typeof' || operator === 'to-string' || operator === 'to-property-key') return 'string';

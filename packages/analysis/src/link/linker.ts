@@ -8,7 +8,9 @@ import type { FunctionId, Instruction, ValueId, VariableRef } from '../ir/instru
 import { type CalleeEffects } from '../flow/call-effects.js';
 import type { CallTarget, FlowContext } from '../flow/context.js';
 import { analyzeFunction, type FunctionFlow } from '../flow/function-flow.js';
+import { constantClass } from '../flow/points-to.js';
 import { type ClassKnowledge, declaredKnowledge, nothingKnown } from '../flow/value-class.js';
+import { findChangingAccessors } from './accessors.js';
 import { type Program, type ProgramFunction } from './program.js';
 import { constructionOf, summarize } from './summary.js';
 
@@ -34,6 +36,7 @@ export function createLinker(program: Program, catalog: Catalog): Linker {
   const edges: CallEdge[] = [];
   const edgeKeys = new Map<FunctionIr, Set<FunctionIr>>();
   const contexts = new Map<ModuleIr, (caller: FunctionIr) => FlowContext>();
+  const changesThroughAccessor = findChangingAccessors(program, (accessor) => summary(accessor.module, accessor.function));
 
   return { program, flow, summary, edges };
 
@@ -66,6 +69,7 @@ export function createLinker(program: Program, catalog: Catalog): Linker {
         variables,
         callProgram: (target, use) => callProgram(target, use, module, from),
         capturedKnowledge: (variable) => capturedKnowledge(module, variable),
+        changesThroughAccessor,
         constructedClass(target) {
           const found = program.resolve(target, module);
           return found?.kind === 'class' ? found.class.key : null;
@@ -125,6 +129,8 @@ export function createLinker(program: Program, catalog: Catalog): Linker {
       const declared = only.function.parameterTypes[value.index];
       return declared === null || declared === undefined ? nothingKnown : declaredKnowledge(declared, catalog);
     }
+    // A const holds its literal for every reader: reading it earlier throws.
+    if (value?.op === 'constant' && program.variables(module).facts(variable).stores[0]?.initialize === true) return { classes: [], primitives: [constantClass[value.value.kind]], complete: true };
     return fact === undefined ? nothingKnown : declaredKnowledge(fact, catalog);
   }
 
