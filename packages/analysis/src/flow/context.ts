@@ -25,6 +25,8 @@ export interface FlowContext {
   readonly callProgram: (target: CallTarget, use: 'call' | 'new') => readonly CalleeEffects[] | null;
   /** What is known of the class of a cell of an enclosing function. */
   readonly capturedKnowledge: (variable: VariableRef) => ClassKnowledge;
+  /** Whether reading or assigning a property of this name may run a getter or setter of the program that changes something. */
+  readonly changesThroughAccessor: (use: 'get' | 'set', name: string) => boolean;
   /** Name, `file#Class`, that `new` of this target makes; null when it is not a class of the program. */
   readonly constructedClass: (target: CallTarget) => string | null;
 }

@@ -31,7 +31,7 @@ export function analyzeFunction(fn: FunctionIr, context: FlowContext): FunctionF
   const cfg = buildCfg(fn);
   const reaching = computeReaching(cfg);
   const values = solvePointsTo(cfg, reaching, context);
-  const effects = computeEffects(cfg, values, context.catalog);
+  const effects = computeEffects(cfg, values, context);
   const escapes = computeEscapes(cfg, values, effects);
   let dominators: Dominators | null = null;
   let loops: LoopNest | null = null;

@@ -7,6 +7,7 @@ import type { Instruction, ValueId } from '../ir/instruction.js';
 import type { Catalog } from '../model/known.js';
 import type { CalleeEffects, CallOperands, ResolvedCall } from './call-effects.js';
 import type { Cfg } from './cfg.js';
+import type { FlowContext } from './context.js';
 import type { ObjectId } from './object.js';
 import { elementsKey, fieldKey, type PointsTo } from './points-to.js';
 
@@ -62,25 +63,26 @@ export interface EffectTable {
 
 const nothing: InstructionEffects = { effects: [], runs: null };
 
-export function computeEffects(cfg: Cfg, values: PointsTo, catalog: Catalog): EffectTable {
+export function computeEffects(cfg: Cfg, values: PointsTo, context: FlowContext): EffectTable {
   const table: InstructionEffects[] = new Array<InstructionEffects>(cfg.function.valueCount).fill(nothing);
   const returned = new Set<ObjectId>();
   const thrown = new Set<ObjectId>();
   for (const block of cfg.order) {
     const { instructions, terminator } = cfg.function.blocks[block]!;
-    for (const instruction of instructions) table[instruction.id] = effectsOf(instruction, cfg, values, catalog);
+    for (const instruction of instructions) table[instruction.id] = effectsOf(instruction, cfg, values, context);
     if (terminator.op === 'return') for (const one of values.of(terminator.value)) returned.add(one);
     if (terminator.op === 'throw') for (const one of values.of(terminator.value)) thrown.add(one);
   }
   return { of: (value) => table[value] ?? nothing, returned: [...returned], thrown: [...thrown] };
 }
 
-function effectsOf(instruction: Instruction, cfg: Cfg, values: PointsTo, catalog: Catalog): InstructionEffects {
+function effectsOf(instruction: Instruction, cfg: Cfg, values: PointsTo, context: FlowContext): InstructionEffects {
+  const { catalog } = context;
   switch (instruction.op) {
     case 'get': {
       const isElement = fieldKey(instruction.key) === elementsKey;
       const effects: Effect[] = isElement ? [{ kind: 'read', objects: values.of(instruction.object) }] : [];
-      return { effects, runs: knownProperties(instruction.object, values, catalog) ? null : { kind: 'coercion', what: 'a property read' } };
+      return { effects, runs: accessorRun('get', instruction, values, context) ?? (knownProperties(instruction.object, values, catalog) ? null : { kind: 'coercion', what: 'a property read' }) };
     }
     case 'set': case 'define': {
       const effects: Effect[] = [];
@@ -88,7 +90,8 @@ function effectsOf(instruction: Instruction, cfg: Cfg, values: PointsTo, catalog
       if (isElement) effects.push({ kind: 'write', objects: values.of(instruction.object) });
       for (const keeper of values.of(instruction.object)) effects.push({ kind: 'retain', objects: values.of(instruction.value), keeper, field: fieldKey(instruction.key) });
       const quiet = instruction.op === 'define' || knownProperties(instruction.object, values, catalog);
-      return { effects, runs: quiet ? null : { kind: 'coercion', what: 'a property write' } };
+      const accessor = instruction.op === 'set' ? accessorRun('set', instruction, values, context) : null;
+      return { effects, runs: accessor ?? (quiet ? null : { kind: 'coercion', what: 'a property write' }) };
     }
     case 'super-set': return { effects: [{ kind: 'retain', objects: values.of(instruction.value) }], runs: { kind: 'coercion', what: 'a property write' } };
     case 'super-get': case 'delete': return { effects: [], runs: { kind: 'coercion', what: 'a property access' } };
@@ -237,6 +240,16 @@ function coercion(operands: readonly ValueId[], values: PointsTo, catalog: Catal
 function isPrimitive(value: ValueId, values: PointsTo, catalog: Catalog): boolean {
   const known = values.knowledge(value);
   return known.complete && known.classes.every((one) => one.exact && catalog.class(one.name)?.kind === 'bytes');
+}
+
+/** A getter or setter of the program that changes something. Objects of the model's classes have none of them. */
+function accessorRun(use: 'get' | 'set', instruction: Extract<Instruction, { op: 'get' | 'set' }>, values: PointsTo, context: FlowContext): InstructionEffects['runs'] {
+  const { key } = instruction;
+  if (key.kind === 'computed') return null;
+  const name = key.kind === 'private' && !key.name.startsWith('#') ? `#${key.name}` : key.name;
+  const known = values.knowledge(instruction.object);
+  const isOfModel = known.complete && known.classes.every((one) => context.catalog.class(one.name) !== null);
+  return isOfModel || !context.changesThroughAccessor(use, name) ? null : { kind: 'call', what: use === 'get' ? `the getter ${name}` : `the setter ${name}` };
 }
 
 /** Whether reading a property of the value runs no code: it is exactly of a class whose properties we know, or a literal container of this function. */
