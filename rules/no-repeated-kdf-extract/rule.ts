@@ -156,11 +156,11 @@ function derivationOf(fn: FunctionQuery, call: CallSite): Derivation | null {
     return inputs.length === 3 ? { call, messageId: call.api === noble ? 'direct' : 'node', inputs, kind: call.api, state: null } : null;
   }
   const helper = fn.program.calleeOf(call);
-  return helper === null ? null : throughHelper(fn, call, helper);
+  return helper === null ? null : throughHelper(call, helper);
 }
 
 /** A call of a function whose derivation gets key material and salt from its parameters or from fields of `this`. */
-function throughHelper(fn: FunctionQuery, call: CallSite, helper: FunctionQuery): Derivation | null {
+function throughHelper(call: CallSite, helper: FunctionQuery): Derivation | null {
   const inner = helper.calls().filter((one) => (one.api === noble || one.api === node) && one.operands.uncertainFrom === null && one.operands.arguments.length >= 3 && !helper.isInLoop(one.value));
   const [some] = inner;
   if (some === undefined || helper.function.async || helper.function.generator) return null;
