@@ -5,7 +5,7 @@
  */
 import type { Instruction, ValueId } from '../ir/instruction.js';
 import type { Catalog } from '../model/known.js';
-import type { CalleeEffects, CallOperands, ResolvedCall } from './call-effects.js';
+import { type CalleeEffects, type CallOperands, type ResolvedCall, valuesAt } from './call-effects.js';
 import type { Cfg } from './cfg.js';
 import type { FlowContext } from './context.js';
 import type { ObjectId } from './object.js';
@@ -142,7 +142,7 @@ function callEffects(instruction: Extract<Instruction, { op: 'call' | 'new' | 's
     addCandidate(candidate, call.operands, values, effects);
     if (candidate.result.kind === 'object') addHeld(candidate.result.holds ?? [], instruction.id, call.operands, values, effects, candidate.name);
     if (candidate.outside === 'writes') outside = true;
-    if (candidate.calls.length > 0) callsBack = true;
+    if (mayCallBack(candidate, call.operands, values)) callsBack = true;
   }
   if (!call.complete) effects.push({ kind: 'unknown', objects: reachableOperands(call, values), callee: calleeName(instruction, cfg) });
   if (!call.complete || outside || callsBack) return { effects, runs: { kind: 'call', what: calleeName(instruction, cfg) } };
@@ -187,11 +187,22 @@ function addCandidate(candidate: CalleeEffects, operands: CallOperands, values: 
   add('detach', candidate.detaches);
   if (candidate.retainedBy === null) add('retain', candidate.retains);
   else for (const keeper of values.at(operands, candidate.retainedBy)) effects.push({ kind: 'retain', objects: candidate.retains.flatMap((path) => values.at(operands, path)), keeper, field: elementsKey, callee: candidate.name });
-  if (candidate.calls.length > 0) {
+  if (mayCallBack(candidate, operands, values)) {
     // The callback sees whatever the call sees.
     const seen = [...(operands.receiver === null ? [] : values.of(operands.receiver)), ...operands.arguments.flatMap((value) => values.of(value))];
     effects.push({ kind: 'unknown', objects: seen.filter((one) => values.objects[one]!.source.kind !== 'method'), callee: `a callback of ${candidate.name}` });
   }
+}
+
+/** Numbers, texts and missing arguments have no code of their own: `BigInt(sequence)` runs nothing. */
+function mayCallBack(candidate: CalleeEffects, operands: CallOperands, values: PointsTo): boolean {
+  return candidate.calls.some((path) => {
+    const found = valuesAt(operands, path);
+    return found.inside.length > 0 || found.values.some((value) => {
+      const known = values.knowledge(value);
+      return !known.complete || known.classes.length > 0;
+    });
+  });
 }
 
 /** A fresh object keeps what it was made with: `new Session(key)`. */
