@@ -2,7 +2,7 @@
  * Codecs made per call: a TextDecoder for one decoding, a constant label encoded again and again, an encoder whose output is only copied on a hot path.
  * Templates and byte constants that no TextEncoder makes are `no-format-in-hot-path`; a TextEncoder alone costs nothing that can be measured and stays silent.
  */
-import { bytesNameOf, type CallSite, constantSize, defineRule, firstInsertions, type FunctionQuery, hoistToModule, obligation, type Obligation, proveOnlyRead, type Report, type ValueId } from '@scrimp/analysis/detect';
+import { bytesNameOf, type CallSite, constantSize, defineRule, firstInsertions, type FunctionQuery, hoistToModule, obligation, proveOnlyRead, type Report, type ValueId } from '@scrimp/analysis/detect';
 
 /** Labels of TextDecoder that every Node has; others throw where the ICU data is small. */
 const universalLabel = /^(?:utf-?8|unicode-1-1-utf-8|utf-?16(?:le)?)$/i;
