@@ -1,11 +1,16 @@
 // Owns how the workspace's own code is linted: ESLint's and typescript-eslint's strict sets with types, and the house rules.
 // Deliberately bad code (what rules report, what codemods change, whole fixture programs) is not linted.
+import { existsSync } from 'node:fs';
 import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 const sourceFiles = ['packages/*/src/**/*.ts', 'rules/**/*.ts', 'codemods/**/*.ts'];
 const maxLinesOfSourceFile = 500;
+
+// Our own plugin checks our own code, as soon as it is built; `npm test` and `pnpm check` build first.
+const ownPlugin = new URL('./packages/eslint-plugin/dist/index.js', import.meta.url);
+const ownConfigs = existsSync(ownPlugin) ? [(await import(ownPlugin.href)).default.configs.recommendedTypeChecked] : [];
 
 export default defineConfig(
   globalIgnores([
@@ -42,6 +47,7 @@ export default defineConfig(
       '@typescript-eslint/no-confusing-void-expression': 'off',
     },
   },
+  ...(ownConfigs.length === 0 ? [] : [{ files: sourceFiles, ignores: ['**/*.test.ts'], extends: ownConfigs }]),
   {
     files: sourceFiles,
     ignores: ['**/*.test.ts', '**/*.model.ts', 'packages/testkit/src/**/fixtures/**'],

@@ -6,19 +6,19 @@ import { descriptorOf, type MessageId } from './finding-report.js';
 import { noticeMissingTypes } from './missing-types-notice.js';
 import type { AnalysisOf, LintedFile, ParserTree } from './shared-analysis.js';
 
-export interface RuleOptions {
+interface RuleOptions {
   /** The least confidence that is shown; default `possible`, which is everything. */
   readonly confidence?: Confidence;
 }
 
-export interface RuleDocs {
+interface RuleDocs {
   readonly description: string;
   readonly url?: string;
   readonly requiresTypeChecking: boolean;
   readonly presets: readonly string[];
 }
 
-export type ScrimpEslintRule = TSESLint.RuleModule<MessageId, [RuleOptions], RuleDocs>;
+type ScrimpEslintRule = TSESLint.RuleModule<MessageId, [RuleOptions], RuleDocs>;
 type Context = Readonly<TSESLint.RuleContext<MessageId, [RuleOptions]>>;
 
 /** Best first; the index is the rank. */
@@ -79,6 +79,7 @@ function parserTreeOf(context: Context, program: object): ParserTree | null {
     // It throws where it does not know the parser; the text is enough then.
     return null;
   }
-  const root: object | undefined = services.esTreeNodeToTSNodeMap.get(program as Parameters<typeof services.esTreeNodeToTSNodeMap.get>[0]);
-  return root === undefined ? null : { root, program: services.program };
+  const { esTreeNodeToTSNodeMap: nodes, program: types } = services;
+  // A parser around typescript-eslint's, for a template language, has a root of its own.
+  return nodes.has(program) ? { root: nodes.get(program as Parameters<typeof nodes.get>[0]), program: types } : null;
 }

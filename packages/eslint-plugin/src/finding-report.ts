@@ -16,11 +16,11 @@ export function descriptorOf(finding: Finding, sourceCode: Readonly<TSESLint.Sou
   return { ...report, suggest: [{ messageId: 'applyEdits', data: { title: suggestionTitle(finding, finding.fix) }, fix }] };
 }
 
-/** What; why — help (what it saves; what the proof assumes, with the evidence). */
+/** What; why — help [what it saves; what the proof assumes, with the evidence]. */
 export function hoverText(finding: Finding): string {
   const notes = [savingText(finding), ...obligationTexts(finding)].filter((note) => note !== null);
   const text = `${finding.message}; ${finding.why} — ${finding.help}`;
-  return notes.length === 0 ? text : `${text} (${notes.join('; ')})`;
+  return notes.length === 0 ? text : `${text} [${notes.join('; ')}]`;
 }
 
 function savingText({ cost, advice }: Finding): string | null {
@@ -32,7 +32,7 @@ function savingText({ cost, advice }: Finding): string | null {
 function obligationTexts({ obligations }: Finding): readonly string[] {
   return (['assumed', 'open'] as const).flatMap((state) => {
     const ofState = obligations.filter((obligation) => obligation.state === state);
-    return ofState.length === 0 ? [] : [`${state}: ${ofState.map(({ code, witness }) => `${code} ${witness}`).join(', ')}`];
+    return ofState.length === 0 ? [] : [`${state} ${ofState.map(({ code, witness }) => `${code} (${witness})`).join(', ')}`];
   });
 }
 
