@@ -6,7 +6,7 @@ const analyzedCode = [
   /^rules\/[^/]+\/(?:reported|ok|breaks)\.[jt]s$/,
   /^codemods\/[^/]+\/(?:input|output|refuses)\.ts$/,
   /^fixtures\/programs\/(?!.*\.test\.ts$)/,
-  /\/(?:fixtures|goldens)\//,
+  /\/(?:fixtures|goldens?)\//,
 ];
 
 /** Keeps the TypeScript and JavaScript modules that we wrote to be run. */
