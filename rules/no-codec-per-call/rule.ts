@@ -2,7 +2,7 @@
  * Codecs made per call: a TextDecoder for one decoding, a constant label encoded again and again, an encoder whose output is only copied on a hot path.
  * Templates and byte constants that no TextEncoder makes are `no-format-in-hot-path`; a TextEncoder alone costs nothing that can be measured and stays silent.
  */
-import { bytesNameOf, type CallSite, constantSize, defineRule, firstInsertions, type FunctionQuery, hoistToModule, obligation, proveOnlyRead, type Report, type ValueId } from '@scrimp/analysis/detect';
+import { bytesNameOf, type CallSite, constantSize, defineRule, firstInsertions, type FunctionQuery, hoistToModule, isOnlyRead, obligation, proveOnlyRead, type Report, type ValueId } from '@scrimp/analysis/detect';
 
 /** Labels of TextDecoder that every Node has; others throw where the ICU data is small. */
 const universalLabel = /^(?:utf-?8|unicode-1-1-utf-8|utf-?16(?:le)?)$/i;
@@ -57,7 +57,7 @@ function decoderReport(fn: FunctionQuery, made: CallSite): Report | null {
   const label = made.operands.arguments[0];
   const text = label === undefined ? null : fn.constant(label);
   const isUniversal = label === undefined || text?.kind === 'undefined' || (text?.kind === 'string' && universalLabel.test(text.value));
-  const hoist = hoistToModule(fn, made.value, decoderName(fn, made));
+  const hoist = hoistToModule(fn, made.value, { name: decoderName(fn, made), mayShare: (reader, load) => onlyDecodes(reader, load) !== null });
   return {
     site: fn.site(made.value),
     messageId: 'decoder',
@@ -81,7 +81,7 @@ function labelReport(fn: FunctionQuery, encode: CallSite): Report | null {
   const name = bytesNameOf(text.value);
   const obligations = proveOnlyRead(fn, encode.value);
   const uses = fn.instruction(argument!)?.op === 'load' ? [argument!] : [];
-  const hoist = hoistToModule(fn, encode.value, name ?? 'LABEL_BYTES', uses);
+  const hoist = hoistToModule(fn, encode.value, { name: name ?? 'LABEL_BYTES', uses, mayShare: isOnlyRead });
   const cost = fn.allocation(encode);
   const isOwnEncoder = fn.callOf(encoder)?.api === 'new TextEncoder';
   return {

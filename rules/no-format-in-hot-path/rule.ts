@@ -3,12 +3,12 @@
  * regular expressions from constant text, log lines below the usual level. `TextEncoder.encode` of a plain constant is `no-codec-per-call`.
  */
 import {
-  bytesNameOf, callersOf, type CallSite, constantSize, defineRule, finiteTextsOf, firstInsertions, type FunctionQuery, guardOf, hoistToModule, isErrorPath, isFormattedText,
+  bytesNameOf, callersOf, type CallSite, constantSize, defineRule, finiteTextsOf, firstInsertions, type FunctionQuery, guardOf, hoistToModule, isErrorPath, isFormattedText, isOnlyRead,
   obligation, ownBytesCost, proveOnlyRead, type Report, symbolSize, textPartsOf, type ValueId, zeroSize,
 } from '@scrimp/analysis/detect';
 
 const lowLevel = /^(?:debug|trace|verbose|silly|finest|finer|fine)$/;
-const loggerName = /log(?:ger)?\b|(?:^|\.)(?:debug|trace)$/i;
+const loggerName = /(?:^|[._#$])(?:log|logger|LOG|LOGGER)$|Log(?:ger)?$/;
 const levelTest = /enabled|level|debug|trace|verbose|logg?(?:er|ing)/i;
 const byteLiteral = /^(?:new Uint8Array|Uint8Array\.(?:from|of)|Buffer\.from)$/;
 
@@ -109,7 +109,7 @@ function bytesFinding(fn: FunctionQuery, call: CallSite): Report {
   const length = literal?.op === 'array' ? literal.elements.length : text?.kind === 'number' ? call.operands.arguments.length : fn.lengthOf(call.value).constant;
   const cost = text?.kind === 'string' ? fn.allocation(call) : ownBytesCost(constantSize(length), fn.program.profile);
   const name = text?.kind === 'string' ? bytesNameOf(text.value) : null;
-  const hoist = hoistToModule(fn, call.value, name ?? 'BYTES', literal?.op === 'load' ? [argument!] : []);
+  const hoist = hoistToModule(fn, call.value, { name: name ?? 'BYTES', uses: literal?.op === 'load' ? [argument!] : [], mayShare: isOnlyRead });
   return {
     site: fn.site(call.value),
     messageId: 'bytes',

@@ -19,16 +19,26 @@ export interface Hoist {
   readonly edits: readonly Edit[] | null;
 }
 
+export interface HoistRequest {
+  /** Name of the constant, when there is none yet. */
+  readonly name: string;
+  /** Loads of constants of the module inside of the expression. */
+  readonly uses?: readonly ValueId[];
+  /** Whether a value that another function reads from a constant with the same initializer is used in a way that allows to share it. */
+  readonly mayShare: (fn: FunctionQuery, value: ValueId) => boolean;
+}
+
 /**
- * Makes the expression of `value` a constant called `name`. Constants of the module that its text names are given in `uses`; their values must be literals.
+ * Makes the expression of `value` a constant of the module.
  * The same insertion is asked for by every site with the same expression, and is one edit for whoever applies them together.
  */
-export function hoistToModule(fn: FunctionQuery, value: ValueId, name: string, uses: readonly ValueId[] = []): Hoist {
+export function hoistToModule(fn: FunctionQuery, value: ValueId, { name, uses = [], mayShare }: HoistRequest): Hoist {
   const source = fn.program.sourceOf(fn.module);
   const initializer = fn.text(value);
-  const existing = initializer === null ? null : existingConstant(source, initializer);
+  const existing = initializer === null ? null : existingConstant(fn, source, initializer, mayShare);
   const init = initObligation(fn, existing);
-  if (initializer === null || !namesOnly(fn, value, uses)) return { obligation: init, name, edits: null };
+  // The constants of a script are those of every script.
+  if (initializer === null || fn.module.format === 'script' || !namesOnly(fn, value, uses)) return { obligation: init, name, edits: null };
   const replacement = fn.replace(value, existing?.name ?? name);
   if (replacement === null) return { obligation: init, name, edits: null };
   if (existing !== null) return { obligation: init, name: existing.name, edits: [replacement] };
@@ -88,11 +98,22 @@ function namesOnly(fn: FunctionQuery, value: ValueId, uses: readonly ValueId[]):
   });
 }
 
-/** `const name = <initializer>;` alone on a line that starts at the margin. */
-function existingConstant(source: string, initializer: string): { readonly name: string; readonly offset: number } | null {
+/** `const name = <initializer>;` alone on a line, not exported, whose other readers allow to share it. */
+function existingConstant(fn: FunctionQuery, source: string, initializer: string, mayShare: HoistRequest['mayShare']): { readonly name: string; readonly offset: number } | null {
+  const { module, program } = fn;
   const escaped = initializer.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-  const found = new RegExp(String.raw`^(?:export )?const ([\w$]+)(?:: [\w$]+)? = ${escaped};?[ \t]*$`, 'm').exec(source);
-  return found === null ? null : { name: found[1]!, offset: found.index };
+  const found = new RegExp(String.raw`^const ([\w$]+)(?:: [\w$]+)? = ${escaped};?[ \t]*$`, 'm').exec(source);
+  if (found === null) return null;
+  const name = found[1]!;
+  const [owner, ...shadows] = module.functions.filter((one) => one.variables.some((variable) => variable.name === name));
+  const slot = owner?.variables.findIndex((variable) => variable.name === name && variable.kind === 'const') ?? -1;
+  const isExported = module.exports.some((one) => one.kind === 'local' && one.variable.slot === slot);
+  if (owner?.kind !== 'module' || slot === -1 || shadows.length > 0 || isExported) return null;
+  const isShared = module.functions.every((one) => {
+    const reader = program.functionOf(module, one);
+    return reader.instructions().every((read) => read.op !== 'load' || read.variable.function !== owner.id || read.variable.slot !== slot || mayShare(reader, read.id));
+  });
+  return isShared ? { name, offset: found.index } : null;
 }
 
 /** Any mention counts, also in a comment or as a property: a false clash only costs the edit. */

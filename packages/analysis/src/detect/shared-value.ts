@@ -19,6 +19,11 @@ export function proveOnlyRead(fn: FunctionQuery, value: ValueId): readonly Oblig
   return [worstOf('RES', found, 'nothing writes the bytes'), worstOf('ESC', found, 'the bytes are only read'), worstOf('ID', found, 'nobody compares them by identity')];
 }
 
+/** Whether `proveOnlyRead` leaves nothing open. */
+export function isOnlyRead(fn: FunctionQuery, value: ValueId): boolean {
+  return proveOnlyRead(fn, value).every((one) => one.state === 'proved' || one.state === 'assumed');
+}
+
 /** ESC, SUSP and RE of reusing one buffer instead of making the value in each call: it is dead when the call ends, and nobody else can take it before. */
 export function proveDiesInCall(fn: FunctionQuery, value: ValueId): readonly Obligation[] {
   const found: Obligation[] = [];
