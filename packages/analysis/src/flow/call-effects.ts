@@ -29,6 +29,10 @@ export interface CalleeEffects {
   readonly calls: readonly ArgumentPath[];
   readonly observesClass: readonly ArgumentPath[];
   readonly detaches: readonly ArgumentPath[];
+  /** Objects whose fields are set: what they held before is no longer what they hold. */
+  readonly assigns: readonly ArgumentPath[];
+  /** Whether conversions, getters or iterators of what it is given or reaches may run. */
+  readonly converts: boolean;
   /** Bytes reached in another way than through the arguments: fields of captured objects, module variables. */
   readonly outside: 'nothing' | 'reads' | 'writes';
 }
@@ -66,6 +70,8 @@ export function rowEffects(row: ModelRow): CalleeEffects {
     calls: row.calls ?? [],
     observesClass: row.observesClass ?? [],
     detaches: row.detaches ?? [],
+    assigns: [],
+    converts: false,
     outside: 'nothing',
   };
 }

@@ -33,18 +33,22 @@ export function resolveCall(instruction: CallInstruction, values: PointsTo, cfg:
   }
   const callees = values.of(instruction.callee).map((one) => values.objects[one]!);
   const parts: Found[] = [];
-  const methods = callees.filter((one) => one.source.kind === 'method');
   const others = callees.filter((one) => one.source.kind !== 'method');
-  const resolvedOthers = others.map((one) => resolveObject(one, use, operands, values, cfg, reaching, context));
-  const method = methods[0];
-  // A property that a class of the model or program has wins over the same property as an unseen field.
-  const byClass = method?.source.kind === 'method' && use === 'call' ? resolveMethod(method.source.receiver, method.source.member, operands, values, cfg, reaching, context) : unknown;
-  if (byClass.complete) parts.push(byClass, ...resolvedOthers.filter((found) => found.complete && found.candidates.length > 0));
-  else if (others.length > 0) parts.push(...resolvedOthers, ...(byClass.candidates.length > 0 ? [byClass] : []));
-  else parts.push(byClass);
+  const byClass = callees.flatMap(({ source }) => (source.kind === 'method' && use === 'call' ? [resolveMethod(source.receiver, source.member, operands, values, cfg, reaching, context)] : []));
+  parts.push(...byClass);
+  // What was stored in sight under the very name of a method hides the method.
+  const hiding = new Set(callees.flatMap(({ source }) => (source.kind === 'method' ? values.of(source.receiver).flatMap((one) => values.stored(one, source.member)) : [])));
+  const isKnownByClass = byClass.length > 0 && byClass.every((part) => part.complete);
+  for (const one of others) {
+    const found = resolveObject(one, use, operands, values, cfg, reaching, context);
+    // A property that a class of the model or program has wins over the same property as an unseen field.
+    if (!isKnownByClass || hiding.has(one.id) || (found.complete && found.candidates.length > 0)) parts.push(found);
+  }
+  // Nothing is known by class: a stored function may be all there is.
+  const known = byClass.length > 0 && byClass.every((part) => part.candidates.length === 0 && !part.complete) && others.some((one) => one.source.kind !== 'path') ? parts.filter((part) => !byClass.includes(part)) : parts;
   const candidates: CalleeEffects[] = [];
-  for (const part of parts) for (const candidate of part.candidates) if (!candidates.some((known) => known === candidate || (known.row !== null && known.row === candidate.row))) candidates.push(candidate);
-  return { operands, candidates, complete: parts.length > 0 && parts.every((part) => part.complete) };
+  for (const part of known) for (const candidate of part.candidates) if (!candidates.some((known) => known === candidate || (known.row !== null && known.row === candidate.row))) candidates.push(candidate);
+  return { operands, candidates, complete: known.length > 0 && known.every((part) => part.complete) };
 }
 
 function resolveObject(callee: AbstractObject, use: 'call' | 'new', operands: CallOperands, values: PointsTo, cfg: Cfg, reaching: ReachingDefinitions, context: FlowContext): Found {
@@ -102,14 +106,10 @@ function program(target: CallTarget, use: 'call' | 'new', context: FlowContext):
 function throughFunctionCall(instruction: Extract<Instruction, { op: 'call' }>, operands: CallOperands, values: PointsTo, cfg: Cfg): { readonly api: string; readonly operands: CallOperands } | null {
   const callee = cfg.instructions[instruction.callee];
   if (callee?.op !== 'get' || callee.key.kind !== 'name' || callee.key.name !== 'call' || operands.uncertainFrom !== null) return null;
-  for (const one of values.of(callee.object)) {
-    const source = values.objects[one]!.source;
-    if (source.kind !== 'global' || source.path.startsWith('=')) continue;
-    const [receiver, ...rest] = operands.arguments;
-    if (receiver === undefined) return null;
-    return { api: source.path, operands: { receiver, arguments: rest, uncertainFrom: null } };
-  }
-  return null;
+  const [only, ...more] = values.of(callee.object).map((one) => values.objects[one]!.source).filter((source) => source.kind !== 'method');
+  if (only?.kind !== 'global' || only.path.startsWith('=') || more.length > 0) return null;
+  const [receiver, ...rest] = operands.arguments;
+  return receiver === undefined ? null : { api: only.path, operands: { receiver, arguments: rest, uncertainFrom: null } };
 }
 
 const cache = new WeakMap<object, CalleeEffects>();

@@ -1,16 +1,16 @@
 /**
  * Escape: which objects made in a function become reachable for code that we do not see, and through which instruction.
- * Flow-insensitive: an object that leaks anywhere counts as leaked everywhere, except that leaving by return, throw or yield is told apart,
+ * Flow-insensitive: an object that leaks anywhere counts as leaked everywhere, except that leaving by return is told apart,
  * because after a return nothing of this function runs.
  */
 import type { ValueId } from '../ir/instruction.js';
 import type { Cfg } from './cfg.js';
 import type { Effect, EffectTable } from './instruction-effects.js';
 import { isForeign, type ObjectId } from './object.js';
-import { elementsKey, type PointsTo } from './points-to.js';
+import type { PointsTo } from './points-to.js';
 
 export interface Leak {
-  readonly how: 'retained' | 'unknown-call' | 'captured' | 'yielded' | 'later';
+  readonly how: 'retained' | 'unknown-call' | 'captured' | 'yielded' | 'later' | 'thrown';
   readonly instruction: ValueId;
   /** The callee or field, for the witness. */
   readonly what: string;
@@ -35,13 +35,18 @@ export function computeEscapes(cfg: Cfg, values: PointsTo, effects: EffectTable)
       }
     }
   }
-  const returned = closure(effects.returned);
-  const thrown = closure(effects.thrown);
+  for (const block of cfg.order) {
+    const { terminator } = cfg.function.blocks[block]!;
+    // What is caught is an unknown object, which may be this one.
+    if (terminator.op === 'throw') for (const one of values.of(terminator.value)) leak(one, { how: 'thrown', instruction: terminator.value, what: '' });
+  }
+  const returned = reachableFrom(effects.returned, values);
+  const thrown = reachableFrom(effects.thrown, values);
   // What an escaping object holds escapes with it, and a view gives away its backing store.
   for (let before = -1; before !== leaks.size;) {
     before = leaks.size;
     for (const { effect, instruction } of retained) if (leaks.has(effect.keeper!)) for (const one of effect.objects) leak(one, { how: 'retained', instruction, what: effect.field ?? '' });
-    for (const one of [...leaks.keys()]) for (const store of values.objects[one]!.stores) leak(store, leaks.get(one)!);
+    for (const one of [...leaks.keys()]) for (const inner of [...values.objects[one]!.stores, ...values.contents(one)]) leak(inner, leaks.get(one)!);
   }
   return {
     leakOf: (object) => leaks.get(object) ?? values.objects[object]!.stores.map((store) => leaks.get(store) ?? null).find((found) => found !== null) ?? null,
@@ -52,20 +57,19 @@ export function computeEscapes(cfg: Cfg, values: PointsTo, effects: EffectTable)
   function leak(object: ObjectId, how: Leak): void {
     if (!leaks.has(object)) leaks.set(object, how);
   }
+}
 
-  function closure(roots: readonly ObjectId[]): ReadonlySet<ObjectId> {
-    const found = new Set<ObjectId>();
-    const work = [...roots];
-    while (work.length > 0) {
-      const one = work.pop()!;
-      if (found.has(one)) continue;
-      found.add(one);
-      for (const store of values.objects[one]!.stores) work.push(store);
-      for (const { effect } of retained) if (effect.keeper === one) work.push(...effect.objects);
-      work.push(...values.stored(one, elementsKey));
-    }
-    return found;
+/** The objects, what stores seen here put into them, and the backing stores of all that. */
+export function reachableFrom(roots: readonly ObjectId[], values: PointsTo): ReadonlySet<ObjectId> {
+  const found = new Set<ObjectId>();
+  const work = [...roots];
+  while (work.length > 0) {
+    const one = work.pop()!;
+    if (found.has(one)) continue;
+    found.add(one);
+    work.push(...values.objects[one]!.stores, ...values.contents(one));
   }
+  return found;
 }
 
 function directLeak(effect: Effect, values: PointsTo): Leak['how'] | null {
@@ -98,5 +102,15 @@ function mayBeSame(first: ObjectId, second: ObjectId, values: PointsTo, escapes:
   const own = firstForeign ? second : first;
   const foreign = values.objects[firstForeign ? first : second]!;
   if (foreign.source.kind === 'parameter' || foreign.source.kind === 'this') return false;
-  return escapes.leakOf(own) !== null;
+  if (escapes.leakOf(own) !== null) return true;
+  // What an object made here holds out of sight may be whatever was put into it.
+  const root = rootOf(firstForeign ? first : second, values);
+  return root !== null && reachableFrom([root], values).has(own);
+}
+
+/** The object made here that a path starts at; null when it starts outside. */
+function rootOf(object: ObjectId, values: PointsTo): ObjectId | null {
+  let current = object;
+  for (let { source } = values.objects[current]!; source.kind === 'path'; { source } = values.objects[current]!) current = source.base;
+  return isForeign(values.objects[current]!) ? null : current;
 }

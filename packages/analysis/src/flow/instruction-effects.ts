@@ -3,7 +3,8 @@
  * One vocabulary for property accesses, operators and calls, so that escape, summaries and obligations ask one thing.
  * `objects` of an effect own what is meant; for bytes, compare backing stores through `mayShareBytes`.
  */
-import type { Instruction, ValueId } from '../ir/instruction.js';
+import type { ModuleIr } from '../ir/function.js';
+import type { Instruction, ValueId, VariableRef } from '../ir/instruction.js';
 import type { Catalog } from '../model/known.js';
 import { type CalleeEffects, type CallOperands, type ResolvedCall, valuesAt } from './call-effects.js';
 import type { Cfg } from './cfg.js';
@@ -33,8 +34,10 @@ export type EffectKind =
   | 'identity'
   /** Leaves the function. */
   | 'return' | 'throw' | 'yield'
-  /** A variable that a closure sees now holds it. */
-  | 'capture';
+  /** A variable that a closure or another module sees now holds it. */
+  | 'capture'
+  /** Fields of the object are set by a callee. */
+  | 'assign';
 
 export interface Effect {
   readonly kind: EffectKind;
@@ -82,30 +85,39 @@ function effectsOf(instruction: Instruction, cfg: Cfg, values: PointsTo, context
     case 'get': {
       const isElement = fieldKey(instruction.key) === elementsKey;
       const effects: Effect[] = isElement ? [{ kind: 'read', objects: values.of(instruction.object) }] : [];
-      return { effects, runs: accessorRun('get', instruction, values, context) ?? (knownProperties(instruction.object, values, catalog) ? null : { kind: 'coercion', what: 'a property read' }) };
+      // A key that may be a text may be the name of such a property.
+      const tellsPlace = instruction.key.kind === 'computed' ? mayBeBytes(instruction.object, values, catalog) && !isNumber(instruction.key.value, values) : placeProperties.has(instruction.key.name);
+      if (tellsPlace) effects.push({ kind: 'observe-class', objects: values.of(instruction.object) });
+      const converted = instruction.key.kind === 'computed' ? conversion([instruction.key.value], values, catalog) : null;
+      return { effects, runs: accessorRun('get', instruction, values, context) ?? converted ?? (knownProperties(instruction.object, values, catalog) ? null : { kind: 'coercion', what: 'a property read' }) };
     }
     case 'set': case 'define': {
       const effects: Effect[] = [];
       const isElement = fieldKey(instruction.key) === elementsKey;
       if (isElement) effects.push({ kind: 'write', objects: values.of(instruction.object) });
       for (const keeper of values.of(instruction.object)) effects.push({ kind: 'retain', objects: values.of(instruction.value), keeper, field: fieldKey(instruction.key) });
-      const quiet = instruction.op === 'define' || knownProperties(instruction.object, values, catalog);
-      const accessor = instruction.op === 'set' ? accessorRun('set', instruction, values, context) : null;
-      return { effects, runs: accessor ?? (quiet ? null : { kind: 'coercion', what: 'a property write' }) };
+      if (instruction.op === 'define') return { effects, runs: null };
+      // A typed array converts what is stored into it.
+      const storedAsNumber = isElement && mayBeBytes(instruction.object, values, catalog) ? [instruction.value] : [];
+      const converted = conversion(instruction.key.kind === 'computed' ? [instruction.key.value, ...storedAsNumber] : storedAsNumber, values, catalog);
+      return { effects, runs: accessorRun('set', instruction, values, context) ?? converted ?? (knownProperties(instruction.object, values, catalog) ? null : { kind: 'coercion', what: 'a property write' }) };
     }
     case 'super-set': return { effects: [{ kind: 'retain', objects: values.of(instruction.value) }], runs: { kind: 'coercion', what: 'a property write' } };
     case 'super-get': case 'delete': return { effects: [], runs: { kind: 'coercion', what: 'a property access' } };
     case 'store': {
-      const captured = instruction.variable.function !== cfg.function.id || cfg.function.variables[instruction.variable.slot]?.captured === true;
+      const captured = instruction.variable.function !== cfg.function.id || cfg.function.variables[instruction.variable.slot]?.captured === true || isExportedCell(instruction.variable, context.module);
       return captured ? { effects: [{ kind: 'capture', objects: values.of(instruction.value) }], runs: null } : nothing;
     }
     case 'store-global': return { effects: [{ kind: 'retain', objects: values.of(instruction.value) }], runs: null };
-    case 'array': return { effects: instruction.elements.flatMap((element): Effect[] => (element === null || element.spread ? [] : [{ kind: 'retain', objects: values.of(element.value), keeper: values.of(instruction.id)[0] ?? -1, field: elementsKey }])), runs: null };
-    case 'copy-properties': return { effects: [{ kind: 'read', objects: values.of(instruction.source) }], runs: { kind: 'coercion', what: 'a property read' } };
+    case 'array': return { effects: instruction.elements.flatMap((element): Effect[] => (element === null ? [] : [{ kind: 'retain', objects: values.of(element.value), keeper: values.of(instruction.id)[0] ?? -1, field: elementsKey }])), runs: null };
+    case 'copy-properties': {
+      const quiet = values.of(instruction.source).every((one) => isPlainLiteral(one, values));
+      return { effects: [{ kind: 'read', objects: values.of(instruction.source) }], runs: quiet ? null : { kind: 'coercion', what: 'a property read' } };
+    }
     case 'spread': case 'iterator': return { effects: [{ kind: 'read', objects: values.of(instruction.iterable) }], runs: iterates(instruction.iterable, values, catalog) };
     case 'iterator-next': case 'iterator-close': return { effects: [{ kind: 'read', objects: values.of(instruction.iterator) }], runs: iterates(instruction.iterator, values, catalog) };
     case 'iterator-done': case 'iterator-value': return nothing;
-    case 'enumerate-keys': return { effects: [{ kind: 'read', objects: values.of(instruction.object) }], runs: null };
+    case 'enumerate-keys': return { effects: [{ kind: 'read', objects: values.of(instruction.object) }], runs: knownProperties(instruction.object, values, catalog) ? null : { kind: 'coercion', what: 'an enumeration of keys' } };
     case 'unary': {
       const looks = instruction.operator === 'typeof' || instruction.operator === '!' || instruction.operator === 'void';
       return looks ? nothing : coercion([instruction.operand], values, catalog);
@@ -113,9 +125,9 @@ function effectsOf(instruction: Instruction, cfg: Cfg, values: PointsTo, context
     case 'binary': {
       const objects = [...values.of(instruction.left), ...values.of(instruction.right)];
       if (instruction.operator === '===' || instruction.operator === '!==') return { effects: identity(instruction.left, instruction.right, values), runs: null };
-      if (instruction.operator === '==' || instruction.operator === '!=') return { effects: identity(instruction.left, instruction.right, values), runs: null };
-      if (instruction.operator === 'in') return { effects: [], runs: null };
-      if (instruction.operator === 'instanceof') return { effects: [{ kind: 'observe-class', objects: values.of(instruction.left) }], runs: null };
+      if (instruction.operator === '==' || instruction.operator === '!=') return { effects: identity(instruction.left, instruction.right, values), runs: looseComparison(instruction.left, instruction.right, cfg, values, catalog) };
+      if (instruction.operator === 'in') return { effects: [], runs: conversion([instruction.left], values, catalog) ?? ownConversion(values.of(instruction.right), values) ?? (knownProperties(instruction.right, values, catalog) ? null : { kind: 'coercion', what: 'a look for a property' }) };
+      if (instruction.operator === 'instanceof') return { effects: [{ kind: 'observe-class', objects: values.of(instruction.left) }], runs: isConstructor(instruction.right, cfg, values) ? null : ownConversion(values.of(instruction.right), values) ?? { kind: 'coercion', what: 'instanceof' } };
       return objects.length === 0 ? nothing : coercion([instruction.left, instruction.right], values, catalog);
     }
     case 'template': return coercion(instruction.values, values, catalog);
@@ -146,6 +158,12 @@ function callEffects(instruction: Extract<Instruction, { op: 'call' | 'new' | 's
   }
   if (!call.complete) effects.push({ kind: 'unknown', objects: reachableOperands(call, values), callee: calleeName(instruction, cfg) });
   if (!call.complete || outside || callsBack) return { effects, runs: { kind: 'call', what: calleeName(instruction, cfg) } };
+  // What a callee converts may be an object of ours with code that we see; the callee does not know.
+  const converting = call.candidates.filter((candidate) => candidate.converts);
+  if (converting.length > 0) {
+    const own = ownConversion(reachableOperands(call, values).flatMap((one) => [one, ...values.contents(one)]), values);
+    return { effects, runs: own === null ? { kind: 'coercion', what: `a conversion or property read in ${converting[0]!.name}` } : { kind: 'call', what: calleeName(instruction, cfg) } };
+  }
   if (call.candidates.some((candidate) => convertsArgument(candidate, call.operands, values, catalog))) return { effects, runs: { kind: 'coercion', what: `${calleeName(instruction, cfg)} converting an argument` } };
   return { effects, runs: null };
 }
@@ -170,7 +188,7 @@ function isPlainLiteral(object: ObjectId, values: PointsTo): boolean {
   const { source, knowledge } = values.objects[object]!;
   if (source.kind === 'closure') return true;
   const isLiteral = source.kind === 'allocation' && knowledge.complete && knowledge.classes.every((one) => one.name === 'Object' || one.name === 'Array');
-  return isLiteral && values.stored(object, 'valueOf').length === 0 && values.stored(object, 'toString').length === 0;
+  return isLiteral && !values.hasAccessors(object) && values.stored(object, 'valueOf').length === 0 && values.stored(object, 'toString').length === 0;
 }
 
 function addCandidate(candidate: CalleeEffects, operands: CallOperands, values: PointsTo, effects: Effect[]): void {
@@ -185,8 +203,10 @@ function addCandidate(candidate: CalleeEffects, operands: CallOperands, values: 
   add('write-later', candidate.writesLater);
   add('observe-class', candidate.observesClass);
   add('detach', candidate.detaches);
-  if (candidate.retainedBy === null) add('retain', candidate.retains);
-  else for (const keeper of values.at(operands, candidate.retainedBy)) effects.push({ kind: 'retain', objects: candidate.retains.flatMap((path) => values.at(operands, path)), keeper, field: elementsKey, callee: candidate.name });
+  add('assign', candidate.assigns);
+  const keepers = candidate.retainedBy === null ? [] : values.at(operands, candidate.retainedBy);
+  if (keepers.length === 0) add('retain', candidate.retains);
+  for (const keeper of keepers) effects.push({ kind: 'retain', objects: candidate.retains.flatMap((path) => values.at(operands, path)), keeper, field: elementsKey, callee: candidate.name });
   if (mayCallBack(candidate, operands, values)) {
     // The callback sees whatever the call sees.
     const seen = [...(operands.receiver === null ? [] : values.of(operands.receiver)), ...operands.arguments.flatMap((value) => values.of(value))];
@@ -244,9 +264,63 @@ function identity(left: ValueId, right: ValueId, values: PointsTo): readonly Eff
 
 function coercion(operands: readonly ValueId[], values: PointsTo, catalog: Catalog): InstructionEffects {
   const objects = operands.flatMap((operand) => values.of(operand)).filter((one) => values.objects[one]!.source.kind !== 'method');
-  const primitive = operands.every((operand) => isPrimitive(operand, values, catalog));
-  return { effects: objects.length === 0 ? [] : [{ kind: 'observe-class', objects }, { kind: 'read', objects }], runs: primitive ? null : { kind: 'coercion', what: 'a coercion' } };
+  return { effects: objects.length === 0 ? [] : [{ kind: 'observe-class', objects }, { kind: 'read', objects }], runs: conversion(operands, values, catalog) };
 }
+
+/** The code that turning the operands into numbers, texts or keys may run. */
+function conversion(operands: readonly ValueId[], values: PointsTo, catalog: Catalog): InstructionEffects['runs'] {
+  const converted = operands.filter((operand) => !isPrimitive(operand, values, catalog));
+  return converted.length === 0 ? null : ownConversion(converted.flatMap((operand) => values.of(operand)), values) ?? { kind: 'coercion', what: 'a coercion' };
+}
+
+/** An object of this function with functions in it: its `valueOf`, `toString` or iterator is code of the program, not an unlikely case. */
+function ownConversion(objects: readonly ObjectId[], values: PointsTo): InstructionEffects['runs'] {
+  const hasCode = objects.some((one) => values.hasDefinedAccessors(one)
+    || (values.objects[one]!.source.kind === 'allocation' && (values.hasAccessors(one) || conversionNames.some((name) => values.stored(one, name).some((inner) => mayBeFunction(inner, values))))));
+  return hasCode ? { kind: 'call', what: 'a conversion of the program' } : null;
+}
+
+function mayBeFunction(object: ObjectId, values: PointsTo): boolean {
+  const { source, knowledge } = values.objects[object]!;
+  return source.kind === 'closure' || !knowledge.complete || knowledge.classes.some((one) => one.name === 'Function');
+}
+
+const conversionNames: readonly string[] = ['valueOf', 'toString', 'toJSON', elementsKey];
+
+/** `==` converts an object that is compared with a text or number. */
+function looseComparison(left: ValueId, right: ValueId, cfg: Cfg, values: PointsTo, catalog: Catalog): InstructionEffects['runs'] {
+  const isNothing = (value: ValueId): boolean => {
+    const instruction = cfg.instructions[value];
+    return instruction?.op === 'constant' && (instruction.value.kind === 'null' || instruction.value.kind === 'undefined');
+  };
+  return isNothing(left) || isNothing(right) ? null : conversion([left, right], values, catalog);
+}
+
+/** A class or function in sight by name, which has no `Symbol.hasInstance` of its own in any sane program; an object may have. */
+function isConstructor(value: ValueId, cfg: Cfg, values: PointsTo): boolean {
+  return values.of(value).every((one) => {
+    const { source } = values.objects[one]!;
+    if (source.kind === 'method') return true;
+    return source.kind === 'global' || source.kind === 'import' || source.kind === 'closure' || (source.kind === 'allocation' && cfg.instructions[source.site]?.op === 'class');
+  });
+}
+
+function mayBeBytes(value: ValueId, values: PointsTo, catalog: Catalog): boolean {
+  const known = values.knowledge(value);
+  return !known.complete || known.classes.some((one) => catalog.class(one.name)?.kind !== 'object');
+}
+
+function isNumber(value: ValueId, values: PointsTo): boolean {
+  const known = values.knowledge(value);
+  return known.complete && known.classes.length === 0 && known.primitives.every((one) => one === 'number' || one === 'absent');
+}
+
+function isExportedCell(variable: VariableRef, module: ModuleIr): boolean {
+  return module.functions[variable.function]?.kind === 'module' && module.exports.some((one) => one.kind === 'local' && one.variable.function === variable.function && one.variable.slot === variable.slot);
+}
+
+/** Properties that tell where in a backing store bytes lie. */
+const placeProperties: ReadonlySet<string> = new Set(['buffer', 'byteOffset', 'parent', 'offset']);
 
 function isPrimitive(value: ValueId, values: PointsTo, catalog: Catalog): boolean {
   const known = values.knowledge(value);
@@ -259,20 +333,30 @@ function accessorRun(use: 'get' | 'set', instruction: Extract<Instruction, { op:
   if (key.kind === 'computed') return null;
   const name = key.kind === 'private' && !key.name.startsWith('#') ? `#${key.name}` : key.name;
   const known = values.knowledge(instruction.object);
-  const isOfModel = known.complete && known.classes.every((one) => context.catalog.class(one.name) !== null);
+  const isOfModel = known.complete && known.classes.every((one) => one.name !== 'Object' && context.catalog.class(one.name) !== null);
+  if (values.of(instruction.object).some((one) => values.objects[one]!.source.kind === 'allocation' && values.hasDefinedAccessors(one))) return { kind: 'call', what: `${name} of an object with accessors` };
   return isOfModel || !context.changesThroughAccessor(use, name) ? null : { kind: 'call', what: use === 'get' ? `the getter ${name}` : `the setter ${name}` };
 }
 
 /** Whether reading a property of the value runs no code: it is exactly of a class whose properties we know, or a literal container of this function. */
 function knownProperties(value: ValueId, values: PointsTo, catalog: Catalog): boolean {
   const objects = values.of(value);
-  if (objects.every((one) => ['global', 'import', 'closure'].includes(values.objects[one]!.source.kind))) return true;
+  if (objects.every((one) => ['global', 'import', 'closure', 'method'].includes(values.objects[one]!.source.kind))) return true;
+  if (objects.some((one) => values.hasAccessors(one))) return false;
   const known = values.knowledge(value);
   return known.complete && known.classes.every((one) => one.name === 'Object' || one.name === 'Array' || catalog.class(one.name) !== null || one.name.includes('#'));
 }
 
+const quietIterables: ReadonlySet<string> = new Set(['Array', 'Map', 'Set', 'es#Array', '%ArrayIterator%']);
+
 function iterates(value: ValueId, values: PointsTo, catalog: Catalog): InstructionEffects['runs'] {
   const known = values.knowledge(value);
-  const quiet = known.complete && known.classes.every((one) => one.name === 'Array' || one.name === 'Map' || one.name === 'Set' || one.name === 'es#Array' || catalog.class(one.name)?.kind === 'bytes');
-  return quiet ? null : { kind: 'coercion', what: 'an iterator step' };
+  const quiet = known.complete && known.classes.every((one) => quietIterables.has(one.name) || catalog.class(one.name)?.kind === 'bytes');
+  if (quiet) return null;
+  // A generator of the program, or an object of ours with an iterator: its code is in sight and may do anything.
+  const isOfProgram = values.of(value).some((one) => {
+    const { source } = values.objects[one]!;
+    return source.kind === 'result' && values.calls.get(source.site)?.candidates.some((candidate) => candidate.row === null) === true;
+  });
+  return isOfProgram ? { kind: 'call', what: 'an iterator of the program' } : ownConversion(values.of(value), values) ?? { kind: 'coercion', what: 'an iterator step' };
 }

@@ -26,6 +26,12 @@ export interface PointsTo {
   readonly calls: ReadonlyMap<ValueId, ResolvedCall>;
   /** Objects that a path of a call names, following properties and elements. */
   at(operands: CallOperands, path: ArgumentPath): readonly ObjectId[];
+  /** Everything that stores seen here put into the object: fields, elements, what a promise settles to. One step. */
+  contents(object: ObjectId): readonly ObjectId[];
+  /** Whether code of its own may run when a property of an object made here is read or written: a getter, a prototype, hands of others. */
+  hasAccessors(object: ObjectId): boolean;
+  /** Whether the object got a getter, a setter or a prototype here. */
+  hasDefinedAccessors(object: ObjectId): boolean;
 }
 
 /** Member chains longer than this are one object: `a.b.c.d.e` is `a.b.c.d`. */
@@ -44,9 +50,18 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
   const primitives: Set<ArgumentClass>[] = Array.from({ length: fn.valueCount }, () => new Set<ArgumentClass>());
   const fields = new Map<ObjectId, Map<string, ObjectId[]>>();
   const calls = new Map<ValueId, ResolvedCall>();
+  /** Objects made here whose fields others may set: handed to unseen code, kept by something foreign, or inside such an object. */
+  const exposed = new Set<ObjectId>();
+  const withAccessors = new Set<ObjectId>();
+  const aliasesArguments = !fn.strict && cfg.order.some((block) => fn.blocks[block]!.instructions.some((instruction) => instruction.op === 'arguments'));
   let changed = true;
 
-  const view: PointsTo = { objects, of: (value) => sets[value] ?? [], stored: (object, key) => fields.get(object)?.get(key) ?? [], knowledge, calls, at };
+  const view: PointsTo = {
+    objects,
+    of: (value) => sets[value] ?? [], stored: (object, key) => fields.get(object)?.get(key) ?? [], knowledge, calls, at, contents,
+    hasAccessors: (object) => withAccessors.has(object) || exposed.has(object),
+    hasDefinedAccessors: (object) => withAccessors.has(object),
+  };
 
   for (let round = 0; changed && round < maximumRounds; round += 1) {
     changed = false;
@@ -69,7 +84,10 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
         return;
       }
       case 'this': add(id, object({ kind: 'this' }, thisKnowledge(fn, context))); return;
-      case 'arguments': case 'new-target': case 'import-meta': case 'caught': case 'super-get': case 'yield': case 'yield-star': case 'opaque': case 'dynamic-import':
+      case 'yield': expose(sets[instruction.value]!); addResult(id); return;
+      case 'yield-star': expose(sets[instruction.iterable]!); addResult(id); return;
+      case 'opaque': for (const operand of instruction.operands) expose(sets[operand]!); addResult(id); return;
+      case 'arguments': case 'new-target': case 'import-meta': case 'caught': case 'super-get': case 'dynamic-import':
         addResult(id); return;
       case 'regexp': addAllocation(id, 'RegExp'); return;
       case 'template-object': addAllocation(id, 'Array'); return;
@@ -80,7 +98,7 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
         const array = addAllocation(id, 'Array');
         for (const element of instruction.elements) {
           if (element === null) continue;
-          if (element.spread) for (const source of sets[element.value]!) store(array, elementsKey, load(source, elementsKey, null));
+          if (element.spread) store(array, elementsKey, iterated(sets[element.value]!, id));
           else store(array, elementsKey, sets[element.value]!);
         }
         return;
@@ -91,8 +109,11 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
         return;
       }
       case 'load': loadVariable(id, instruction.variable); return;
-      case 'store': copyValue(id, instruction.value); return;
-      case 'store-global': copyValue(id, instruction.value); return;
+      case 'store':
+        if (instruction.variable.function !== fn.id || fn.variables[instruction.variable.slot]?.captured === true || isExportedCell(instruction.variable)) expose(sets[instruction.value]!);
+        copyValue(id, instruction.value);
+        return;
+      case 'store-global': expose(sets[instruction.value]!); copyValue(id, instruction.value); return;
       case 'declare': case 'freshen': case 'throw-error': case 'enumerate-keys': case 'generator-start': return;
       case 'global': add(id, object({ kind: 'global', path: instruction.name }, nothingKnown)); return;
       case 'import': add(id, object({ kind: 'import', specifier: instruction.specifier, path: instruction.name }, nothingKnown)); return;
@@ -101,8 +122,9 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
         for (const base of sets[instruction.object]!) store(base, fieldKey(instruction.key), sets[instruction.value]!);
         copyValue(id, instruction.value);
         return;
-      case 'super-set': copyValue(id, instruction.value); return;
+      case 'super-set': expose(sets[instruction.value]!); copyValue(id, instruction.value); return;
       case 'define':
+        if (instruction.kind !== 'value') for (const base of sets[instruction.object]!) addAccessors(base);
         for (const base of sets[instruction.object]!) store(base, fieldKey(instruction.key), sets[instruction.value]!);
         return;
       case 'delete': case 'has-private': case 'iterator-done': addPrimitive(id, 'number'); return;
@@ -110,17 +132,20 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
       case 'binary':
         if (instruction.operator !== '+') addPrimitive(id, 'number');
         else {
-          const sides = [primitives[instruction.left]!, primitives[instruction.right]!];
-          const foreign = sets[instruction.left]!.length + sets[instruction.right]!.length > 0;
-          if (foreign || sides.some((side) => side.has('string'))) addPrimitive(id, 'string');
-          if (foreign || sides.every((side) => [...side].some((one) => one !== 'string'))) addPrimitive(id, 'number');
+          const sides = [knowledge(instruction.left), knowledge(instruction.right)];
+          const isSettled = [instruction.left, instruction.right].every((side) => sets[side]!.length + primitives[side]!.size > 0);
+          if (!isSettled) return;
+          if (sides.some((side) => !side.complete || side.classes.length > 0 || side.primitives.includes('string'))) addPrimitive(id, 'string');
+          if (sides.every((side) => !side.complete || side.classes.length > 0 || side.primitives.some((one) => one !== 'string'))) addPrimitive(id, 'number');
         }
         return;
       case 'template': addPrimitive(id, 'string'); return;
-      case 'spread': case 'iterator': copyValue(id, instruction.iterable); return;
+      // A spread argument stands for the list and for each of its elements, which may be at any position.
+      case 'spread': copyValue(id, instruction.iterable); addMany(id, iterated(sets[instruction.iterable]!, id)); return;
+      case 'iterator': copyValue(id, instruction.iterable); return;
       case 'iterator-next': copyValue(id, instruction.iterator); return;
       case 'iterator-value': {
-        for (const source of sets[instruction.result]!) addMany(id, load(source, elementsKey, id));
+        addMany(id, iterated(sets[instruction.result]!, id));
         const knowledgeOfSource = knowledge(instruction.result);
         if (knowledgeOfSource.classes.some((one) => context.catalog.class(one.name)?.kind === 'bytes')) addPrimitive(id, 'number');
         return;
@@ -129,15 +154,19 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
       case 'require-object': copyValue(id, instruction.value); return;
       case 'await':
         for (const awaited of sets[instruction.value]!) {
-          const content = fields.get(awaited)?.get(promiseKey);
-          const isPlain = !isForeign(objects[awaited]!) && content === undefined;
-          if (content !== undefined) addMany(id, content);
+          const content = settledContent(awaited);
+          const isPlain = !isForeign(objects[awaited]!) && content.length === 0 && !isThenable(awaited);
+          addMany(id, content);
+          if (isThenable(awaited)) addResult(id);
           if (isPlain || (isForeign(objects[awaited]!) && isBytesOnly(objects[awaited]!))) add(id, awaited);
           else if (isForeign(objects[awaited]!)) addResult(id);
         }
         for (const primitive of primitives[instruction.value]!) addPrimitive(id, primitive);
         return;
-      case 'super-call': addResult(id); resolve(instruction); return;
+      case 'super-call':
+        for (const argument of instruction.arguments) expose(sets[argument.value]!);
+        addResult(id); resolve(instruction);
+        return;
       case 'call': case 'new': callFunction(instruction); return;
     }
   }
@@ -151,15 +180,27 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
     }
     const resolved = resolve(instruction);
     for (const candidate of resolved.candidates) applyResult(instruction, candidate.result, resolved.operands, instruction.op === 'new');
+    if (instruction.op === 'new' && sets[instruction.callee]!.some((one) => { const { source } = objects[one]!; return source.kind === 'global' && source.path === 'Proxy'; })) addAccessors(object({ kind: 'result', site: instruction.id }, factOf(instruction.id)));
     if (!resolved.complete) {
+      for (const value of operandValues(resolved.operands)) expose(sets[value]!);
       const made = instruction.op === 'new' ? constructed(instruction) : null;
       if (made === null) addResult(instruction.id);
       else add(instruction.id, object({ kind: 'allocation', site: instruction.id }, exactly(made)));
     }
     for (const candidate of resolved.candidates) {
-      if (candidate.retainedBy === null) continue;
-      for (const keeper of at(resolved.operands, candidate.retainedBy)) for (const kept of candidate.retains) store(keeper, elementsKey, at(resolved.operands, kept));
+      const keepers = candidate.retainedBy === null ? [] : at(resolved.operands, candidate.retainedBy);
+      for (const keeper of keepers) for (const kept of candidate.retains) store(keeper, elementsKey, at(resolved.operands, kept));
+      // What the target keeps are the fields of the sources.
+      if (candidate.row?.api === 'Object.assign') for (const keeper of keepers) for (const source of at(resolved.operands, { rest: 1 })) copyFields(source, keeper);
+      if (keepers.length === 0) for (const kept of candidate.retains) expose(at(resolved.operands, kept));
+      for (const path of [...candidate.assigns, ...candidate.readsLater, ...candidate.writesLater]) expose(at(resolved.operands, path));
+      if (candidate.calls.length > 0) for (const value of operandValues(resolved.operands)) expose(sets[value]!);
+      if (candidate.row !== null && definesAccessors.test(candidate.name)) for (const one of at(resolved.operands, 0)) addAccessors(one);
     }
+  }
+
+  function operandValues(operands: CallOperands): readonly ValueId[] {
+    return operands.receiver === null ? operands.arguments : [operands.receiver, ...operands.arguments];
   }
 
   /** The specifier of `require('x')` with a constant text: the CommonJS import. */
@@ -196,14 +237,16 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
       case 'scalar': addPrimitive(id, 'number'); addPrimitive(id, 'absent'); return;
       case 'string': addPrimitive(id, 'string'); return;
       case 'bytes': {
-        const followed = result.followsClassOf === undefined ? null : knowledgeAt(operands, result.followsClassOf);
-        add(id, object({ kind: 'allocation', site: id }, followed !== null && followed.complete ? { ...followed, primitives: [] } : exactly(result.class), undefined, result.origin));
+        add(id, object({ kind: 'allocation', site: id }, followedClass(result.class, result.followsClassOf, operands), undefined, result.origin));
         return;
       }
       case 'view': {
         const stores = [...new Set(at(operands, result.of).flatMap((one) => objects[one]!.stores))].sort((left, right) => left - right);
         if (stores.length === 0) { addResult(id); return; }
-        add(id, object({ kind: 'allocation', site: id }, exactly(result.class), stores, undefined, 'view'));
+        // The slab behind a pooled Buffer is the slab of the others.
+        const isSlab = result.class === 'ArrayBuffer' && stores.some((one) => objects[one]!.origin === 'pooled');
+        const shown = isSlab ? [...new Set([...stores, ...objects.filter((one) => one.origin === 'pooled' && one.stores.includes(one.id)).map((one) => one.id)])].sort((left, right) => left - right) : stores;
+        add(id, object({ kind: 'allocation', site: id }, followedClass(result.class, result.followsClassOf, operands), shown, undefined, 'view'));
         return;
       }
       case 'same': {
@@ -221,7 +264,14 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
       case 'array': {
         const made = addAllocation(id, 'Array');
         for (const path of result.elementsOf ?? []) {
-          for (const source of at(operands, path)) store(made, elementsKey, typeof path === 'object' && 'rest' in path ? [source] : load(source, elementsKey, null));
+          const sources = at(operands, path);
+          const elements = typeof path === 'object' && 'rest' in path ? [...sources, ...iterated(sources, id)] : iterated(sources, id);
+          store(made, elementsKey, elements);
+          if (result.pairs === true) {
+            const pair = object({ kind: 'allocation', site: id }, exactly('Array'), undefined, undefined, 'pair');
+            store(pair, elementsKey, elements);
+            store(made, elementsKey, [pair]);
+          }
         }
         if (result.elementsOf === undefined) store(made, elementsKey, [object({ kind: 'result', site: id }, nothingKnown, undefined, 'unknown', 'element')]);
         return;
@@ -260,6 +310,7 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
     const facts = context.variables.facts(variable);
     const own = variable.function === fn.id;
     if (!own || facts.writers.size > 0) add(id, object({ kind: 'captured', variable }, context.capturedKnowledge(variable)));
+    if (own && aliasesArguments && fn.variables[variable.slot]?.kind === 'parameter') addResult(id);
     if (own) {
       for (const value of reaching.valuesOf(id)) {
         if (value === atEntry) addPrimitive(id, 'absent');
@@ -299,8 +350,7 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
     const container = objects[base]!;
     const isBytes = container.knowledge.complete && container.knowledge.classes.every((one) => context.catalog.class(one.name)?.kind === 'bytes');
     if (isBytes && key === elementsKey) return [...found];
-    if (isForeign(container)) found.add(pathObject(base, key, seenAt));
-    else if (found.size === 0 && seenAt !== null && !isLiteralContainer(container)) found.add(object({ kind: 'result', site: seenAt }, factOf(seenAt)));
+    if (isForeign(container) || exposed.has(base) || withAccessors.has(base) || !isClosed(container)) found.add(pathObject(base, key, seenAt));
     return [...found];
   }
 
@@ -308,9 +358,92 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
     return [...(fields.get(base)?.entries() ?? [])].flatMap(([key, values]) => (key === promiseKey ? [] : values));
   }
 
-  function isLiteralContainer(container: AbstractObject): boolean {
-    const site = container.source.kind === 'allocation' ? cfg.instructions[container.source.site]?.op : undefined;
-    return site === 'object' || site === 'array' || site === 'rest-parameter';
+  function contents(base: ObjectId): readonly ObjectId[] {
+    return [...new Set([...(fields.get(base)?.values() ?? [])].flat())];
+  }
+
+  /** What the steps of iterating over these objects give: elements, and for maps and entries the pairs of what is inside. */
+  function iterated(sources: readonly ObjectId[], seenAt: ValueId): readonly ObjectId[] {
+    const found = new Set<ObjectId>();
+    const seen = new Set<ObjectId>();
+    const visit = (source: ObjectId): void => {
+      if (seen.has(source)) return;
+      seen.add(source);
+      const elements = load(source, elementsKey, seenAt);
+      for (const one of elements) found.add(one);
+      const name = objects[source]!.knowledge.classes[0]?.name;
+      if (name === '%ArrayIterator%') for (const one of elements) visit(one);
+      if (name !== '%ArrayIterator%' && name !== 'Map') return;
+      const pair = object({ kind: 'allocation', site: seenAt }, exactly('Array'), undefined, undefined, 'pair');
+      store(pair, elementsKey, name === 'Map' ? elements : [...found]);
+      found.add(pair);
+    };
+    for (const source of sources) visit(source);
+    return [...found];
+  }
+
+  /** Whether every store into the object is seen here: literals, lists that the model makes, collections that are made empty; not instances of classes. */
+  function isClosed(container: AbstractObject): boolean {
+    if (container.source.kind !== 'allocation') return container.source.kind === 'closure';
+    const made = cfg.instructions[container.source.site];
+    if (made === null || made === undefined) return false;
+    if (made.op === 'object' || made.op === 'array' || made.op === 'rest-parameter' || made.op === 'copy-properties' || made.op === 'class') return true;
+    const [possible] = container.knowledge.classes;
+    if (!container.knowledge.complete || container.knowledge.classes.length !== 1 || possible?.exact !== true) return false;
+    if (possible.name === 'Array' || possible.name === 'Promise' || possible.name === 'Function') return true;
+    return made.op === 'new' && made.arguments.length === 0 && /^(?:Weak)?(?:Map|Set)$/.test(possible.name);
+  }
+
+  /** Others may set fields of these objects from now on, and of what is inside. */
+  function expose(list: readonly ObjectId[]): void {
+    const work = [...list];
+    while (work.length > 0) {
+      const one = work.pop()!;
+      if (isForeign(objects[one]!) || exposed.has(one)) continue;
+      exposed.add(one);
+      changed = true;
+      work.push(...contents(one));
+    }
+  }
+
+  function addAccessors(one: ObjectId): void {
+    if (withAccessors.has(one)) return;
+    withAccessors.add(one);
+    changed = true;
+  }
+
+  function isExportedCell(variable: VariableRef): boolean {
+    return context.module.functions[variable.function]?.kind === 'module' && context.module.exports.some((one) => one.kind === 'local' && one.variable.function === variable.function && one.variable.slot === variable.slot);
+  }
+
+  /** What awaiting an object made here gives: what the promise settles to, through promises of promises. */
+  function settledContent(awaited: ObjectId): readonly ObjectId[] {
+    const found = new Set<ObjectId>();
+    const work = [...(fields.get(awaited)?.get(promiseKey) ?? [])];
+    const seen = new Set(work);
+    while (work.length > 0) {
+      const one = work.pop()!;
+      const inner = fields.get(one)?.get(promiseKey) ?? [];
+      if (inner.length === 0) found.add(one);
+      for (const next of inner) if (!seen.has(next)) { seen.add(next); work.push(next); }
+    }
+    return [...found];
+  }
+
+  /** An object made here that is neither bytes nor a promise nor a plain literal may have a method `then`. */
+  function isThenable(awaited: ObjectId): boolean {
+    const one = objects[awaited]!;
+    if (isForeign(one) || isBytesOnly(one)) return false;
+    if (exposed.has(awaited) || withAccessors.has(awaited) || (fields.get(awaited)?.get('then') ?? []).length > 0) return true;
+    return !isClosed(one);
+  }
+
+  /** The class that a result has by itself, or takes from the bytes that it is made of. */
+  function followedClass(name: string, path: ArgumentPath | undefined, operands: CallOperands): ClassKnowledge {
+    if (path === undefined) return exactly(name);
+    const followed = knowledgeAt(operands, path);
+    if (!followed.complete) return { classes: [{ name, exact: false }], primitives: [], complete: false };
+    return { ...followed, primitives: [] };
   }
 
   function pathObject(base: ObjectId, key: string, seenAt: ValueId | null): ObjectId {
@@ -326,8 +459,8 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
   }
 
   function copyFields(from: ObjectId, to: ObjectId): void {
-    for (const [key, values] of fields.get(from) ?? []) store(to, key, values);
-    if (isForeign(objects[from]!)) store(to, elementsKey, [pathObject(from, elementsKey, null)]);
+    for (const [key, values] of fields.get(from) ?? []) if (key !== promiseKey) store(to, key, values);
+    store(to, elementsKey, load(from, elementsKey, null).filter((one) => !allFields(from).includes(one)));
   }
 
   function store(base: ObjectId, key: string, values: readonly ObjectId[]): void {
@@ -341,6 +474,7 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
       list.push(value);
       changed = true;
     }
+    if (isForeign(objects[base]!) || exposed.has(base)) expose(values);
   }
 
   function object(source: ObjectSource, known: ClassKnowledge, stores?: readonly ObjectId[], origin?: AbstractObject['origin'], tag = ''): ObjectId {
@@ -433,6 +567,9 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
 
 const promiseKey = '<settled>';
 
+/** Calls behind which an object may have getters or another prototype. */
+const definesAccessors = /^(?:Object|Reflect)\.(?:definePropert|setPrototypeOf|create$)/;
+
 function sourceKey(source: ObjectSource, tag: string): string {
   switch (source.kind) {
     case 'allocation': case 'closure': return `a${source.site}${tag}`;
@@ -450,7 +587,8 @@ function sourceKey(source: ObjectSource, tag: string): string {
 /** The field name of a key; all computed keys share one. */
 export function fieldKey(key: Key): string {
   switch (key.kind) {
-    case 'name': return key.name;
+    // `bytes['0']` is an element.
+    case 'name': return /^\d+$/.test(key.name) ? elementsKey : key.name;
     case 'private': return `#${key.name}@${key.scope}`;
     case 'computed': return elementsKey;
   }

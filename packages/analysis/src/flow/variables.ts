@@ -30,6 +30,9 @@ const noStores: VariableFacts = { stores: [], writers: new Set() };
 
 export function collectVariables(module: ModuleIr): ModuleVariables {
   const table = new Map<string, { stores: VariableStore[]; writers: Set<FunctionId> }>();
+  // What is not understood (`eval`) may store to every cell that closures see.
+  const opaque = module.functions.filter((fn) => fn.blocks.some((block) => block.instructions.some((instruction) => instruction.op === 'opaque' && instruction.captures === 'all'))).map((fn) => fn.id);
+  const isExposed = (variable: VariableRef): boolean => opaque.length > 0 && module.functions[variable.function]?.variables[variable.slot]?.captured === true;
   for (const fn of module.functions) {
     for (const block of fn.blocks) {
       for (const instruction of block.instructions) {
@@ -42,8 +45,12 @@ export function collectVariables(module: ModuleIr): ModuleVariables {
     }
   }
   return {
-    facts: (variable) => table.get(variableKey(variable)) ?? noStores,
+    facts(variable) {
+      const known = table.get(variableKey(variable)) ?? noStores;
+      return isExposed(variable) ? { stores: known.stores, writers: new Set([...known.writers, ...opaque]) } : known;
+    },
     onlyValue(variable) {
+      if (isExposed(variable) && module.functions[variable.function]?.variables[variable.slot]?.kind !== 'const') return null;
       const stores = table.get(variableKey(variable))?.stores;
       if (stores === undefined || stores.length !== 1) return null;
       const only = stores[0]!;

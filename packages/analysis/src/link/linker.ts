@@ -89,7 +89,8 @@ export function createLinker(program: Program, catalog: Catalog): Linker {
         addEdge({ module, function: from }, callee);
         const one = summary(callee.module, callee.function);
         if (one === null) return null;
-        effects.push(use === 'new' ? { ...one, result: { kind: 'unknown' } } : one);
+        // The receiver of a construction is the new object, which has no name in the caller's vocabulary.
+        effects.push(use === 'new' ? { ...one, result: { kind: 'unknown' }, retainedBy: null } : one);
       }
       return effects;
     }

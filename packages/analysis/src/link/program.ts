@@ -49,6 +49,8 @@ export function buildProgram(modules: readonly ModuleIr[], resolveSpecifier: (sp
   const variables = new Map<ModuleIr, ModuleVariables>();
   const classes = new Map<string, ProgramClass | null>();
   const subclasses = new Map<string, ProgramClass[]>();
+  /** `file#Class name` of fields that the class sets, ` name` of fields that are assigned from outside. */
+  let hiding: ReadonlySet<string> | null = null;
   const instructionTables = new Map<FunctionIr, readonly (Instruction | null)[]>();
   const program: Program = {
     modules,
@@ -139,7 +141,7 @@ export function buildProgram(modules: readonly ModuleIr[], resolveSpecifier: (sp
   /** The method of the class or of the nearest base, and every override in subclasses of the program. */
   function ofMethod(key: string, member: string): Resolution | null {
     const start = classes.get(key) ?? null;
-    if (start === null) return null;
+    if (start === null || isHiddenByField(key, member)) return null;
     const found: ProgramFunction[] = [];
     let current: ProgramClass | null = start;
     while (current !== null) {
@@ -153,11 +155,30 @@ export function buildProgram(modules: readonly ModuleIr[], resolveSpecifier: (sp
     const work = [...(subclasses.get(key) ?? [])];
     for (let index = 0; index < work.length; index += 1) {
       const subclass = work[index]!;
+      if (isHiddenByField(subclass.key, member)) return null;
       const own = methodOf(subclass, member);
       if (own !== null) found.push({ module: subclass.module, function: subclass.module.functions[own.function]! });
       work.push(...(subclasses.get(subclass.key) ?? []));
     }
     return { kind: 'functions', functions: found };
+  }
+
+  /** Whether objects of a class may have an own field of that name, which hides the method: set by the class itself, or assigned to an object from outside. */
+  function isHiddenByField(key: string, member: string): boolean {
+    hiding ??= collectFields();
+    return hiding.has(`${key} ${member}`) || hiding.has(` ${member}`);
+  }
+
+  function collectFields(): ReadonlySet<string> {
+    const found = new Set<string>();
+    for (const module of modules) for (const fn of module.functions) for (const block of fn.blocks) for (const instruction of block.instructions) {
+      if ((instruction.op !== 'set' && instruction.op !== 'define') || instruction.key.kind !== 'name') continue;
+      const isOwn = instructionOf(module, fn.id, instruction.object)?.op === 'this' && fn.className !== null;
+      if (isOwn) found.add(`${module.file}#${fn.className} ${instruction.key.name}`);
+      // A field of an object literal hides nothing of a class.
+      else if (instruction.op === 'set' && mayBeFunction(instructionOf(module, fn.id, instruction.value))) found.add(` ${instruction.key.name}`);
+    }
+    return found;
   }
 
   function exported(specifier: string, name: string, from: ModuleIr): { readonly module: ModuleIr; readonly variable: VariableRef } | null {
@@ -206,6 +227,10 @@ export function buildProgram(modules: readonly ModuleIr[], resolveSpecifier: (sp
     }
     return table[value] ?? null;
   }
+}
+
+function mayBeFunction(value: Instruction | null): boolean {
+  return value === null || !['constant', 'unary', 'binary', 'template', 'array', 'object', 'regexp'].includes(value.op);
 }
 
 function methodOf(found: ProgramClass, member: string): ClassMember | null {

@@ -28,7 +28,7 @@ const cases: readonly Case[] = [
   { name: 'a view of a buffer that leaked is unknown', source: `let kept: ArrayBuffer | null = null; export function f() { const b = new ArrayBuffer(9); kept = b; return new Uint8Array(b); } export function g() { return kept; }`,
     expected: { result: { kind: 'unknown' } } },
   { name: 'a returned parameter is the same', source: `export function f(a: Uint8Array) { return a; }`, expected: { result: { kind: 'same', as: 0 } } },
-  { name: 'a returned view is a view', source: `export function f(a: number, b: Buffer) { return b.subarray(a); }`, expected: { result: { kind: 'view', class: 'Buffer', of: 1 } } },
+  { name: 'a returned view is a view', source: `export function f(a: number, b: Buffer) { return b.subarray(a); }`, expected: { result: { kind: 'view', class: 'Buffer', of: 1, followsClassOf: 1 } } },
   { name: 'either of two parameters is unknown', source: `export function f(a: Uint8Array, b: Uint8Array, c: boolean) { return c ? a : b; }`, expected: { result: { kind: 'unknown' } } },
   { name: 'an unknown callee may do anything to what it gets', source: `declare function send(a: Uint8Array): void; export function f(a: Uint8Array) { send(a); }`, expected: { writes: [0, { elementsOf: 0 }, { elementsOf: { elementsOf: 0 } }], outside: 'writes' } },
   { name: 'a callback parameter is called', source: `export function f(g: () => void) { g(); }`, expected: { calls: [0], outside: 'nothing' } },

@@ -2,6 +2,9 @@
  * Summaries: what calling a function does, in terms of its own parameters, so that callers need not look inside.
  * A summary is a `CalleeEffects`, the same record that a model row gives; paths that leave the vocabulary become `outside`.
  */
+import type { FunctionIr } from '../ir/function.js';
+import type { Instruction } from '../ir/instruction.js';
+import { reachableFrom } from '../flow/escape.js';
 import type { FunctionFlow } from '../flow/function-flow.js';
 import type { CalleeEffects } from '../flow/call-effects.js';
 import type { Effect } from '../flow/instruction-effects.js';
@@ -20,6 +23,8 @@ interface Collected {
   readonly readsLater: Map<string, ArgumentPath>;
   readonly writesLater: Map<string, ArgumentPath>;
   readonly calls: Map<string, ArgumentPath>;
+  readonly assigns: Map<string, ArgumentPath>;
+  converts: boolean;
   outside: 'nothing' | 'reads' | 'writes';
   keeperIsThis: boolean;
 }
@@ -29,12 +34,14 @@ export function summarize(flow: FunctionFlow): CalleeEffects {
   const { function: fn } = flow;
   const collected: Collected = {
     reads: new Map(), writes: new Map(), wipes: new Map(), retains: new Map(), observesClass: new Map(), detaches: new Map(), readsLater: new Map(), writesLater: new Map(),
-    calls: new Map(), outside: 'nothing', keeperIsThis: true,
+    calls: new Map(), assigns: new Map(), converts: false, outside: 'nothing', keeperIsThis: true,
   };
   for (const block of flow.cfg.order) {
     for (const instruction of fn.blocks[block]!.instructions) {
       const { effects, runs } = flow.effects.of(instruction.id);
       for (const effect of effects) collectEffect(effect, flow, collected);
+      if (runs?.kind === 'coercion') collected.converts = true;
+      collectAssignment(instruction, flow, collected);
       if (runs?.kind === 'call' && !isCallOfParameter(flow, instruction.id, collected)) collected.outside = 'writes';
       // A closure may do to captured parameters whatever it likes, whenever it is called; capturing already counts as retaining.
       if (instruction.op === 'opaque' && instruction.captures === 'all') for (const operand of operandsOf(instruction)) for (const one of flow.values.of(operand)) addPath(collected.writes, one, flow);
@@ -42,12 +49,8 @@ export function summarize(flow: FunctionFlow): CalleeEffects {
   }
   const suspends = fn.async || fn.generator;
   const result = resultOf(flow);
-  // A result that the vocabulary cannot name may still be an argument (`return flag ? left : right`): the caller must count on it.
-  if (result.kind === 'unknown') {
-    const before = collected.retains.size;
-    for (const one of flow.effects.returned) for (const store of [one, ...flow.values.objects[one]!.stores]) addPath(collected.retains, store, flow);
-    if (collected.retains.size > before) collected.keeperIsThis = false;
-  }
+  collectKept(flow, result, collected);
+  if (usesArguments(flow)) collectArguments(collected);
   const later = (now: Map<string, ArgumentPath>, then: Map<string, ArgumentPath>): readonly ArgumentPath[] => (suspends ? [...new Map([...now, ...then]).values()] : [...then.values()]);
   return {
     name: fn.name,
@@ -64,6 +67,8 @@ export function summarize(flow: FunctionFlow): CalleeEffects {
     calls: [...collected.calls.values()],
     observesClass: [...collected.observesClass.values()],
     detaches: [...collected.detaches.values()],
+    assigns: [...collected.assigns.values()],
+    converts: collected.converts,
     outside: suspends && collected.outside === 'nothing' ? 'reads' : collected.outside,
   };
 }
@@ -73,7 +78,9 @@ export function constructionOf(className: string, parts: readonly CalleeEffects[
   const outer = (paths: readonly ArgumentPath[]): readonly ArgumentPath[] => paths.filter((path) => !startsAtThis(path));
   const all = (pick: (part: CalleeEffects) => readonly ArgumentPath[]): readonly ArgumentPath[] => parts.flatMap((part) => outer(pick(part)));
   const heldByThis = parts.filter((part) => part.retainedBy === 'this').flatMap((part) => outer(part.retains));
-  const kept = parts.filter((part) => part.retainedBy !== 'this').flatMap((part) => outer(part.retains));
+  // When others hold the new object, they hold what it holds.
+  const isKept = parts.some((part) => part.retains.some((path) => startsAtThis(path)) && part.retainedBy !== 'this');
+  const kept = [...(isKept ? heldByThis : []), ...parts.filter((part) => part.retainedBy !== 'this').flatMap((part) => outer(part.retains))];
   return {
     name: `new ${className.slice(className.lastIndexOf('#') + 1)}`,
     row: null,
@@ -89,6 +96,8 @@ export function constructionOf(className: string, parts: readonly CalleeEffects[
     calls: all((part) => part.calls),
     observesClass: all((part) => part.observesClass),
     detaches: all((part) => part.detaches),
+    assigns: all((part) => part.assigns),
+    converts: parts.some((part) => part.converts),
     outside: parts.some((part) => part.outside === 'writes') ? 'writes' : parts.some((part) => part.outside === 'reads') ? 'reads' : 'nothing',
   };
 }
@@ -97,7 +106,8 @@ export function constructionOf(className: string, parts: readonly CalleeEffects[
 export function pathOf(object: AbstractObject, flow: FunctionFlow): ArgumentPath | 'outside' | null {
   switch (object.source.kind) {
     case 'parameter': return object.source.index;
-    case 'this': return 'this';
+    // The receiver of an arrow's call is not the `this` of its body.
+    case 'this': return flow.function.kind === 'arrow' ? 'outside' : 'this';
     case 'allocation': case 'closure': case 'method': return null;
     case 'path': {
       const container = flow.values.objects[object.source.base]!.source;
@@ -105,7 +115,8 @@ export function pathOf(object: AbstractObject, flow: FunctionFlow): ArgumentPath
       // The elements of a rest parameter are the arguments themselves.
       if (made?.op === 'rest-parameter') return { rest: made.from };
       const base = pathOf(flow.values.objects[object.source.base]!, flow);
-      if (base === null || base === 'outside') return base;
+      // What an object made here holds out of sight came from somewhere else.
+      if (base === null || base === 'outside') return 'outside';
       return object.source.key === elementsKey ? { elementsOf: base } : { property: object.source.key, of: base };
     }
     case 'captured': case 'global': case 'import': case 'result': return 'outside';
@@ -123,14 +134,16 @@ function collectEffect(effect: Effect, flow: FunctionFlow, collected: Collected)
       case 'read-later': addStores(collected.readsLater, object, flow); break;
       case 'write-later': if (addStores(collected.writesLater, object, flow)) collected.outside = 'writes'; break;
       case 'retain': case 'capture': case 'yield': retain(effect, object, flow, collected); break;
+      case 'assign': addStores(collected.assigns, object, flow); break;
       case 'unknown':
-        // Unseen code may read, write and keep what it is given and what that reaches.
+        // Unseen code may read, write, keep and fill what it is given and what that reaches.
         collected.keeperIsThis = false;
         for (const path of reachable(object, flow)) {
           collected.reads.set(JSON.stringify(path), path);
           collected.writes.set(JSON.stringify(path), path);
           collected.retains.set(JSON.stringify(path), path);
           collected.observesClass.set(JSON.stringify(path), path);
+          collected.assigns.set(JSON.stringify(path), path);
         }
         break;
       case 'return': case 'throw': break;
@@ -144,9 +157,48 @@ function retain(effect: Effect, object: ObjectId, flow: FunctionFlow, collected:
   // Kept by something made here: it gets out only if that does, and then through the result or another effect.
   if (keeperPath === null && flow.escapes.leakOf(effect.keeper!) === null && !flow.escapes.isReturned(effect.keeper!)) return;
   const before = collected.retains.size;
-  for (const store of [object, ...flow.values.objects[object]!.stores]) addPath(collected.retains, store, flow);
+  for (const inner of reachableFrom([object], flow.values)) addPath(collected.retains, inner, flow);
   const keptByThis = keeperPath !== null && keeperPath !== 'outside' && startsAtThis(keeperPath);
   if (collected.retains.size > before && !keptByThis) collected.keeperIsThis = false;
+}
+
+/** Which objects get a field or element that may be an object: the caller cannot go by what it stored there itself. */
+function collectAssignment(instruction: Instruction, flow: FunctionFlow, collected: Collected): void {
+  if (instruction.op === 'set' || instruction.op === 'define' || instruction.op === 'delete') {
+    for (const one of flow.values.of(instruction.object)) addPath(collected.assigns, one, flow);
+    return;
+  }
+  const call = instruction.op === 'call' || instruction.op === 'new' ? flow.values.calls.get(instruction.id) : undefined;
+  for (const candidate of call?.candidates ?? []) {
+    if (candidate.retainedBy === null) continue;
+    for (const one of flow.values.at(call!.operands, candidate.retainedBy)) addPath(collected.assigns, one, flow);
+  }
+}
+
+/** What unseen code keeps of the parameters: what leaves by an exception, what leaves inside a result that the vocabulary cannot name, what hangs on something that leaked. */
+function collectKept(flow: FunctionFlow, result: ResultModel, collected: Collected): void {
+  const roots: ObjectId[] = [...flow.effects.thrown, ...flow.values.objects.filter((one) => one.source.kind === 'allocation' && flow.escapes.leakOf(one.id) !== null).map((one) => one.id)];
+  // `return flag ? left : right`: the caller must count on either.
+  if (result.kind === 'unknown' || flow.function.generator) roots.push(...flow.effects.returned);
+  const before = collected.retains.size;
+  for (const one of reachableFrom(roots, flow.values)) addPath(collected.retains, one, flow);
+  if (collected.retains.size > before) collected.keeperIsThis = false;
+}
+
+/** Whether the body or an arrow in it uses `arguments`, through which every argument is reached without its name. */
+function usesArguments(flow: FunctionFlow): boolean {
+  const { functions } = flow.context.module;
+  const isInside = (fn: FunctionIr): boolean => fn === flow.function || (fn.kind === 'arrow' && fn.parent !== null && isInside(functions[fn.parent]!));
+  if (flow.function.kind === 'arrow') return false;
+  return functions.some((fn) => isInside(fn) && fn.blocks.some((block) => block.instructions.some((instruction) => instruction.op === 'arguments')));
+}
+
+function collectArguments(collected: Collected): void {
+  collected.keeperIsThis = false;
+  for (const path of [{ rest: 0 }, { elementsOf: { rest: 0 } }]) {
+    for (const into of [collected.reads, collected.writes, collected.retains, collected.observesClass, collected.assigns]) into.set(JSON.stringify(path), path);
+  }
+  collected.outside = 'writes';
 }
 
 /** Adds the paths of an object's backing stores; true when some store is outside. */
@@ -210,8 +262,15 @@ function resultOfObject(one: ObjectId, flow: FunctionFlow): ResultModel {
   if (path === 'outside') return { kind: 'unknown' };
   if (path !== null) return { kind: 'same', as: path };
   if (flow.escapes.leakOf(one) !== null || object.source.kind !== 'allocation') return { kind: 'unknown' };
-  const [possible] = object.knowledge.classes;
-  if (possible === undefined || object.knowledge.classes.length !== 1 || !possible.exact) return { kind: 'unknown' };
+  const [possible, ...others] = object.knowledge.classes;
+  if (possible === undefined) return { kind: 'unknown' };
+  const [origin] = object.stores;
+  if (object.stores.length === 1 && origin !== undefined && origin !== one && object.knowledge.complete && flow.context.catalog.class(possible.name)?.kind === 'bytes') {
+    const viewed = pathOf(flow.values.objects[origin]!, flow);
+    // A view of an argument has the class of that argument.
+    if (viewed !== null && viewed !== 'outside' && followsClass(object, flow.values.objects[origin]!)) return { kind: 'view', class: possible.name, of: viewed, followsClassOf: viewed };
+  }
+  if (others.length > 0 || !possible.exact) return { kind: 'unknown' };
   if (flow.context.catalog.class(possible.name)?.kind === 'bytes') {
     const [store] = object.stores;
     if (object.stores.length !== 1 || store === undefined) return { kind: 'unknown' };
@@ -223,6 +282,11 @@ function resultOfObject(one: ObjectId, flow: FunctionFlow): ResultModel {
     return flow.escapes.leakOf(store) === null ? { kind: 'bytes', class: possible.name, origin: 'pooled', length: 'unknown' } : { kind: 'unknown' };
   }
   return { kind: 'unknown' };
+}
+
+/** Whether the classes of a view are just those of what it views, by species. */
+function followsClass(view: AbstractObject, viewed: AbstractObject): boolean {
+  return view.knowledge.classes.every((one) => !one.exact && viewed.knowledge.classes.some((other) => other.name === one.name));
 }
 
 function startsAtThis(path: ArgumentPath): boolean {

@@ -51,7 +51,7 @@ const arrayMethods: readonly ModelRow[] = [
   arrayRow('filter', 'filter(callback[, thisArg])', { result: { kind: 'array', elementsOf: ['this'] }, calls: [0], exercise: { setup: `${make} const f = spy((x) => true);`, call: 'a.filter(f)', inputs: { this: 'a', 0: 'f' } } }),
   arrayRow('slice', 'slice([start[, end]])', { result: { kind: 'array', elementsOf: ['this'] }, exercise: { setup: make, call: 'a.slice(1)', inputs: { this: 'a' } } }),
   arrayRow('concat', 'concat(...items)', { result: { kind: 'array', elementsOf: ['this', { rest: 0 }] }, exercise: { setup: make, call: 'a.concat([u], v)', inputs: { this: 'a' } } }),
-  arrayRow('flat', 'flat([depth])', { result: { kind: 'array', elementsOf: ['this'] }, exercise: { setup: make, call: 'a.flat()', inputs: { this: 'a' } } }),
+  arrayRow('flat', 'flat([depth])', { result: { kind: 'array', elementsOf: ['this', { elementsOf: 'this' }] }, exercise: { setup: make, call: 'a.flat()', inputs: { this: 'a' } } }),
   arrayRow('toReversed', 'toReversed()', { result: { kind: 'array', elementsOf: ['this'] }, since: { node: '20.0.0' }, exercise: { setup: make, call: 'a.toReversed()', inputs: { this: 'a' } } }),
   arrayRow('toSorted', 'toSorted([compareFn])', { result: { kind: 'array', elementsOf: ['this'] }, calls: [0], since: { node: '20.0.0' }, exercise: { setup: `${make} const f = spy(() => 0);`, call: 'a.toSorted(f)', inputs: { this: 'a', 0: 'f' } } }),
   arrayRow('with', 'with(index, value)', { result: { kind: 'array', elementsOf: ['this', 1] }, since: { node: '20.0.0' }, exercise: { setup: make, call: 'a.with(0, v)', inputs: { this: 'a' } } }),

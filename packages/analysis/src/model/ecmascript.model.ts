@@ -23,7 +23,7 @@ const object: readonly ModelRow[] = [
   },
   ...['keys', 'getOwnPropertyNames'].map((name): ModelRow => ({ api: `Object.${name}`, signature: `Object.${name}(object)`, result: primitives, exercise: { setup: 'const o = { k: 1 };', call: `Object.${name}(o)`, inputs: {} } })),
   ...['values', 'entries'].map((name): ModelRow => ({
-    api: `Object.${name}`, signature: `Object.${name}(object)`, result: { kind: 'array', elementsOf: [0] }, reads: [0], exercise: { setup: 'const u = Uint8Array.of(1, 2);', call: `Object.${name}(u)`, inputs: { 0: 'u' } },
+    api: `Object.${name}`, signature: `Object.${name}(object)`, result: name === 'entries' ? { kind: 'array', elementsOf: [0], pairs: true } : { kind: 'array', elementsOf: [0] }, reads: [0], exercise: { setup: 'const u = Uint8Array.of(1, 2);', call: `Object.${name}(u)`, inputs: { 0: 'u' } },
   })),
   { api: 'Object.fromEntries', signature: 'Object.fromEntries(iterable)', result: { kind: 'object', class: 'Object', holds: [0] }, calls: [0], exercise: { setup: '', call: `Object.fromEntries([['k', 1]])`, inputs: {} } },
   { api: 'Object.create', signature: 'Object.create(proto)', when: [{ argument: 1, is: ['absent'] }], result: { kind: 'object', class: 'Object', holds: [0] }, exercise: { setup: '', call: 'Object.create(null)', inputs: {} } },

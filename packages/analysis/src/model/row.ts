@@ -68,7 +68,7 @@ export type ResultModel =
   /** A fresh object of a library class, with state that later calls use. */
   | { readonly kind: 'object'; readonly class: string; readonly holds?: readonly ArgumentPath[] }
   /** A fresh array. Its elements are among the things at `elementsOf` and what was put into those; `[]`: only primitives; absent: unknown, so also arguments. */
-  | { readonly kind: 'array'; readonly elementsOf?: readonly ArgumentPath[] }
+  | { readonly kind: 'array'; readonly elementsOf?: readonly ArgumentPath[]; /** The elements are pairs that hold them: `Object.entries`. */ readonly pairs?: true }
   /** Something that was put into the object at `of` before, or undefined: `map.get(k)`, `array.pop()`. Never fresh. */
   | { readonly kind: 'member'; readonly of: ArgumentPath }
   /** A promise of one of the above. */
