@@ -2,7 +2,7 @@
  * The outside world of rewrites: files of a project, its parser and type checker in memory, and journals below `.scrimp/runs`.
  * What is rewritten, checked and dropped is decided in `@scrimp/rewrite`.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { ts, type SourceFile } from 'ts-morph';
@@ -25,7 +25,7 @@ export function createRewriteHost({ fileSystem, root, groups }: RewriteHostOptio
     writeFile: (file, text) => problemOf(() => replaceFile(join(root, file), text)),
     parse: syntaxProblems,
     typeCheck: checker,
-    hash: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
+    hash: (text) => hash('sha256', text, 'hex'),
     appendToJournal: (run, line) => problemOf(() => appendDurably(root, run, line)),
     readJournal: (run) => readJournal(root, run),
   };
