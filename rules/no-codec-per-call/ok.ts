@@ -65,6 +65,10 @@ export function keepsLabel(list: Uint8Array[]): void {
   list.push(encoder.encode('kept'));
 }
 
+export function givesLabelToAnybody(take: (label: Uint8Array) => void): void {
+  take(encoder.encode('given away'));
+}
+
 /** Warm, and the text varies: the encoder alone costs nothing that can be measured. */
 export function setsTextOnce(frame: Uint8Array, text: string): void {
   frame.set(new TextEncoder().encode(text), 4);

@@ -27,7 +27,7 @@ export const rule = defineRule({
         help: 'make it once: const {{name}} = {{code}} at module level',
       },
       label: {
-        what: '{{code}} makes the same {{length}} bytes in every call of {{function}}',
+        what: '{{code}} makes the same {{bytes}} in every call of {{function}}',
         why: 'the text is constant and nobody writes its bytes, so they can be encoded once',
         help: 'encode it once at module level, as {{name}}, and never write or hand out that array',
       },
@@ -80,14 +80,17 @@ function labelReport(fn: FunctionQuery, encode: CallSite): Report | null {
   if (text?.kind !== 'string' || text.value === '' || encoder === null) return null;
   const name = bytesNameOf(text.value);
   const obligations = proveOnlyRead(fn, encode.value);
+  // Who hands the bytes to code out of sight needs bytes of his own.
+  if (obligations.some((one) => one.state === 'open')) return null;
   const uses = fn.instruction(argument!)?.op === 'load' ? [argument!] : [];
   const hoist = hoistToModule(fn, encode.value, { name: name ?? 'LABEL_BYTES', uses, mayShare: isOnlyRead });
   const cost = fn.allocation(encode);
+  const length = fn.lengthOf(encode.value).constant;
   const isOwnEncoder = fn.callOf(encoder)?.api === 'new TextEncoder';
   return {
     site: fn.site(encode.value),
     messageId: 'label',
-    data: { code: fn.text(encode.value) ?? 'encode', length: fn.lengthOf(encode.value).constant, function: fn.function.name, name: hoist.name },
+    data: { code: fn.text(encode.value) ?? 'encode', bytes: length === 1 ? '1 byte' : `${length} bytes`, function: fn.function.name, name: hoist.name },
     obligations: [...obligations, hoist.obligation],
     saves: { ...cost, objects: cost.objects + (isOwnEncoder ? 1 : 0), heapBytes: constantSize(cost.heapBytes.constant + (isOwnEncoder ? 32 : 0)), nativeCalls: 1 },
     fix: { title: `encode the label once, as ${hoist.name}`, edits: isOwnEncoder && name !== null ? hoist.edits : null },

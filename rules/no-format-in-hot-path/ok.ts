@@ -44,6 +44,16 @@ export function keepsItsConstant(parts: Uint8Array[]): void {
 }
 
 /** @hot */
+export function givesItsConstantToAnybody(take: (bytes: Uint8Array) => void): void {
+  take(new Uint8Array([83, 67]));
+}
+
+/** @hot */
+export function startsWithNothing(): number {
+  return Uint8Array.from([]).length;
+}
+
+/** @hot */
 export function hasAPatternLiteral(name: string): boolean {
   return /^[a-z]+$/.test(name);
 }

@@ -4,11 +4,9 @@
  */
 import {
   bytesNameOf, callersOf, type CallSite, constantSize, defineRule, finiteTextsOf, firstInsertions, type FunctionQuery, guardOf, hoistToModule, isErrorPath, isFormattedText, isOnlyRead,
-  obligation, ownBytesCost, proveOnlyRead, type Report, symbolSize, textPartsOf, type ValueId, zeroSize,
+  obligation, ownBytesCost, proveOnlyRead, quietLogMethodOf, type Report, symbolSize, textPartsOf, type ValueId, zeroSize,
 } from '@scrimp/analysis/detect';
 
-const lowLevel = /^(?:debug|trace|verbose|silly|finest|finer|fine)$/;
-const loggerName = /(?:^|[._#$])(?:log|logger|LOG|LOGGER)$|Log(?:ger)?$/;
 const levelTest = /enabled|level|debug|trace|verbose|logg?(?:er|ing)/i;
 const byteLiteral = /^(?:new Uint8Array|Uint8Array\.(?:from|of)|Buffer\.from)$/;
 
@@ -32,7 +30,7 @@ export const rule = defineRule({
         help: 'encode each of them once at module level and choose by the parameters',
       },
       bytes: {
-        what: '{{code}} makes the same {{length}} bytes in every call of {{function}}',
+        what: '{{code}} makes the same {{bytes}} in every call of {{function}}',
         why: 'the content is constant and nobody writes it, so one array at module level serves all calls',
         help: 'make it once at module level, and never write or hand out that array',
       },
@@ -79,11 +77,13 @@ function labelReport(fn: FunctionQuery, encode: CallSite, isHot: boolean): Repor
   if (texts === null || (encode.operands.arguments.length > 1 && fn.constant(encode.operands.arguments[1]!) === null)) return null;
   if (isPlain) return bytesFinding(fn, encode);
   const cost = fn.allocation(encode);
+  const readers = proveOnlyRead(fn, encode.value);
+  if (readers.some((one) => one.state === 'open')) return null;
   return {
     site: fn.site(encode.value),
     messageId: 'label',
     data: { code: short(fn, encode.value), count: texts.length, texts: texts.slice(0, 4).map((text) => `'${text}'`).join(', ') + (texts.length > 4 ? ', …' : '') },
-    obligations: proveOnlyRead(fn, encode.value),
+    obligations: readers,
     saves: { objects: cost.objects + 1, heapBytes: cost.heapBytes, externalBytes: cost.externalBytes, nativeCalls: 1 },
     category: 'hash-and-kdf',
     severity: 'high',
@@ -102,19 +102,21 @@ function bytesReport(fn: FunctionQuery, call: CallSite): Report | null {
   return isList ? bytesFinding(fn, call) : null;
 }
 
-function bytesFinding(fn: FunctionQuery, call: CallSite): Report {
+function bytesFinding(fn: FunctionQuery, call: CallSite): Report | null {
   const [argument] = call.operands.arguments;
   const literal = fn.instruction(argument!);
   const text = fn.constant(argument!);
   const length = literal?.op === 'array' ? literal.elements.length : text?.kind === 'number' ? call.operands.arguments.length : fn.lengthOf(call.value).constant;
+  const readers = proveOnlyRead(fn, call.value);
+  if (length === 0 || readers.some((one) => one.state === 'open')) return null;
   const cost = text?.kind === 'string' ? fn.allocation(call) : ownBytesCost(constantSize(length), fn.program.profile);
   const name = text?.kind === 'string' ? bytesNameOf(text.value) : null;
   const hoist = hoistToModule(fn, call.value, { name: name ?? 'BYTES', uses: literal?.op === 'load' ? [argument!] : [], mayShare: isOnlyRead });
   return {
     site: fn.site(call.value),
     messageId: 'bytes',
-    data: { code: short(fn, call.value), length, function: fn.function.name },
-    obligations: [...proveOnlyRead(fn, call.value), hoist.obligation],
+    data: { code: short(fn, call.value), bytes: length === 1 ? '1 byte' : `${length} bytes`, function: fn.function.name },
+    obligations: [...readers, hoist.obligation],
     saves: { ...cost, objects: cost.objects + (literal?.op === 'array' ? 2 : 0) },
     fix: { title: `make the bytes once, as ${hoist.name}`, edits: name === null ? null : hoist.edits },
   };
@@ -149,7 +151,7 @@ function literalOf(pattern: string, flags: string): string | null {
 
 /** A template with values as the argument of a logger's debug or trace, without a look at the level. */
 function logReport(fn: FunctionQuery, call: CallSite): Report | null {
-  const method = loggerMethod(fn, call);
+  const method = quietLogMethodOf(fn, call);
   const template = call.operands.arguments.find((one) => isFormattedText(fn, one));
   if (method === null || template === undefined || guardOf(fn, call.value, levelTest) !== null) return null;
   return {
@@ -171,7 +173,7 @@ function partReports(fn: FunctionQuery, log: CallSite, seen: Set<FunctionQuery>)
     if (callee === null || template === undefined || seen.has(callee)) return [];
     seen.add(callee);
     const callers = callersOf(callee) ?? [];
-    const isForLogs = callers.length > 0 && callers.every((one) => one.in.calls().some((other) => loggerMethod(one.in, other) !== null && other.operands.arguments.some((argument) => textPartsOf(one.in, argument).includes(one.value))));
+    const isForLogs = callers.length > 0 && callers.every((one) => one.in.calls().some((other) => quietLogMethodOf(one.in, other) !== null && other.operands.arguments.some((argument) => textPartsOf(one.in, argument).includes(one.value))));
     if (!isForLogs) return [];
     return [{
       site: callee.site(template.id),
@@ -183,14 +185,6 @@ function partReports(fn: FunctionQuery, log: CallSite, seen: Set<FunctionQuery>)
       related: [{ site: log, message: 'logged here' }],
     }];
   });
-}
-
-/** `this.config.logger.debug`; null when the call is no call of a logger below the usual level. The console always prints. */
-function loggerMethod(fn: FunctionQuery, call: CallSite): string | null {
-  const callee = fn.instruction(call.instruction.callee);
-  if (callee?.op !== 'get' || callee.key.kind !== 'name' || !lowLevel.test(callee.key.name)) return null;
-  const receiver = fn.text(callee.object);
-  return receiver !== null && loggerName.test(receiver) && !/\n/.test(receiver) ? `${receiver}.${callee.key.name}` : null;
 }
 
 function short(fn: FunctionQuery, value: ValueId): string {

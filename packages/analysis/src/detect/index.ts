@@ -17,6 +17,7 @@ export { guardOf, isErrorPath } from './guard.js';
 export { proveHeldBy, wipedFieldsOf } from './held-together.js';
 export { bytesNameOf, firstInsertions, hoistToModule } from './hoist.js';
 export type { Hoist, HoistRequest } from './hoist.js';
+export { quietLogMethodOf } from './log-call.js';
 export { isOnlyRead, proveDiesInCall, proveOnlyRead } from './shared-value.js';
 export type { StoreOwnership } from './backing-store.js';
 export { storeOwnershipOf } from './backing-store.js';
