@@ -78,11 +78,11 @@ function labelReport(fn: FunctionQuery, encode: CallSite): Report | null {
   const text = encode.api !== 'TextEncoder.prototype.encode' || argument === undefined ? null : fn.constant(argument);
   const encoder = encode.operands.receiver;
   if (text?.kind !== 'string' || text.value === '' || encoder === null) return null;
-  const name = bytesNameOf(text.value);
   const obligations = proveOnlyRead(fn, encode.value);
   // Who hands the bytes to code out of sight needs bytes of his own.
   if (obligations.some((one) => one.state === 'open')) return null;
   const uses = fn.instruction(argument!)?.op === 'load' ? [argument!] : [];
+  const name = bytesNameOf(uses.length === 0 ? text.value : fn.text(argument!) ?? text.value);
   const hoist = hoistToModule(fn, encode.value, { name: name ?? 'LABEL_BYTES', uses, mayShare: isOnlyRead });
   const cost = fn.allocation(encode);
   const length = fn.lengthOf(encode.value).constant;
