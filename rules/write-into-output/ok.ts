@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { gcm } from '@noble/ciphers/aes.js';
+import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+
+export function passesOutput(key: Uint8Array, nonce: Uint8Array, text: Uint8Array): Uint8Array {
+  const frame = new Uint8Array(12 + text.length + 16);
+  frame.set(nonce);
+  chacha20poly1305(key, nonce).encrypt(text, frame.subarray(12));
+  return frame;
+}
+
+/** GCM of @noble/ciphers takes no output. */
+export function sealsWithGcm(key: Uint8Array, nonce: Uint8Array, text: Uint8Array, frame: Uint8Array): void {
+  frame.set(gcm(key, nonce).encrypt(text), 12);
+}
+
+export function keepsSealedToo(key: Uint8Array, nonce: Uint8Array, text: Uint8Array, frame: Uint8Array): Uint8Array {
+  const sealed = chacha20poly1305(key, nonce).encrypt(text);
+  frame.set(sealed, 12);
+  return sealed;
+}
+
+export function readsTag(key: Uint8Array, nonce: Uint8Array, text: Uint8Array, frame: Uint8Array): Uint8Array {
+  const sealed = chacha20poly1305(key, nonce).encrypt(text);
+  frame.set(sealed, 12);
+  return sealed.slice(-16);
+}
+
+export function copiesTwice(body: Uint8Array, left: Uint8Array, right: Uint8Array): void {
+  const digest = sha256.create().update(body).digest();
+  left.set(digest);
+  right.set(digest);
+}
+
+export function copiesPartOfDigest(body: Uint8Array, frame: Uint8Array): void {
+  frame.set(sha256.create().update(body).digest().subarray(0, 16), 4);
+}
+
+/** Hash objects of Node write into no array of ours. */
+export function copiesDigestOfNode(body: Uint8Array, frame: Uint8Array): void {
+  frame.set(createHash('sha256').update(body).digest(), 4);
+}
+
+export function returnsJoined(header: Buffer, body: Buffer): Buffer {
+  return Buffer.concat([header, body]);
+}
+
+export function setsParts(header: Uint8Array, body: Uint8Array, frame: Uint8Array): void {
+  frame.set(header, 0);
+  frame.set(body, header.length);
+}
+
+export function joinsList(parts: readonly Uint8Array[], frame: Uint8Array): void {
+  frame.set(Buffer.concat(parts));
+}
+
+/** Without a last block nothing is joined, and what `update` made has to be copied in any case. */
+export function copiesJoinedOrPlain(first: Buffer, last: Buffer, frame: Buffer): number {
+  let result = first;
+  if (last.length > 0) result = Buffer.concat([first, last]);
+  result.copy(frame);
+  return result.length;
+}

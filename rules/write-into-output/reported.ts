@@ -1,0 +1,61 @@
+import { createCipheriv, type KeyObject } from 'node:crypto';
+import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+
+export function sealsInto(key: Uint8Array, nonce: Uint8Array, text: Uint8Array, output: Uint8Array, offset: number): number {
+  const sealed = chacha20poly1305(key, nonce).encrypt(text);
+  //~^ cipher likely
+  output.set(sealed, offset);
+  return sealed.length;
+}
+
+export function sealsNested(key: Uint8Array, nonce: Uint8Array, text: Uint8Array): Uint8Array {
+  const frame = new Uint8Array(12 + text.length + 16);
+  frame.set(nonce);
+  frame.set(chacha20poly1305(key, nonce).encrypt(text), 12);
+  //~^ cipher proven
+  return frame;
+}
+
+export function sealsThenMakesFrame(key: Uint8Array, nonce: Uint8Array, text: Uint8Array): Uint8Array {
+  const sealed = chacha20poly1305(key, nonce).encrypt(text);
+  //~^ cipher proven
+  const frame = new Uint8Array(12 + sealed.length);
+  frame.set(nonce);
+  frame.set(sealed, 12);
+  return frame;
+}
+
+export function opensInto(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array, output: Uint8Array): number {
+  const cipher = chacha20poly1305(key, nonce);
+  let text: Uint8Array;
+  try {
+    text = cipher.decrypt(sealed);
+    //~^ cipher likely
+  } catch (cause) {
+    throw new Error('wrong tag', { cause });
+  }
+  output.set(text);
+  return text.length;
+}
+
+export function appendsDigest(body: Uint8Array): Uint8Array {
+  const frame = new Uint8Array(68);
+  frame.set(body.subarray(0, 36));
+  frame.set(sha256.create().update(body).digest(), 36);
+  //~^ digest proven
+  return frame;
+}
+
+export function sealsWithNode(key: KeyObject, nonce: Uint8Array, text: Uint8Array, output: Uint8Array, offset: number): number {
+  const cipher = createCipheriv('chacha20-poly1305', key, nonce, { authTagLength: 16 });
+  const sealed = Buffer.concat([cipher.update(text), cipher.final(), cipher.getAuthTag()]);
+  //~^ join likely
+  output.set(sealed, offset);
+  return sealed.length;
+}
+
+export function copiesJoined(header: Buffer, body: Buffer, frame: Buffer): void {
+  Buffer.concat([header, body]).copy(frame, 8);
+  //~^ join likely
+}

@@ -1,0 +1,164 @@
+/**
+ * A result that is made only to be copied into a larger array: sealed bytes or a digest that `frame.set` takes, or parts that are joined first.
+ * Where the maker takes an output, it can write into the place itself; parts can be set one by one. A result with any other use stays silent.
+ */
+import { byteJoinOf, type CallSite, constantSize, defineRule, type Edit, exactBytes, type FunctionQuery, obligation, type Obligation, ownBytesCost, printSize, type Size, storeOwnershipOf, subtractSizes, type ValueId, viewCost } from '@scrimp/analysis/detect';
+
+type Kind = 'cipher' | 'digest' | 'join';
+
+interface Copy {
+  readonly call: CallSite;
+  readonly frame: ValueId;
+  readonly offset: ValueId | null;
+}
+
+/** Ciphers that write to any place; those of AES throw for one that is not aligned. */
+const anyPlace = /#TaggedCipherWithOutput\.|\/(?:chacha|salsa)#/;
+const why = 'the result is allocated and filled, copied once, and left to the collector';
+
+export const rule = defineRule({
+  meta: {
+    id: 'write-into-output',
+    summary: 'a result is made in an array of its own, only to be copied into a larger one',
+    stage: 'nursery',
+    category: 'message-payload',
+    severity: 'high',
+    presets: ['hot', 'crypto', 'all'],
+    needs: ['types', 'alias'],
+    evidence: 'saving',
+    fixable: 'guarded',
+    effort: 'small',
+    risk: 'low',
+    messages: {
+      cipher: { what: '{{call}} allocates {{amount}} that are only copied into {{frame}}', why, help: '{{first}}pass the place as output: {{output}}' },
+      digest: { what: '{{call}} allocates {{amount}} that are only copied into {{frame}}', why, help: '{{first}}let the hash write there: digestInto({{output}})' },
+      join: { what: '{{call}} joins {{amount}} that are only copied into {{frame}}', why, help: '{{first}}set each part into {{frame}} at its own offset' },
+    },
+  },
+  check(query, report) {
+    for (const fn of query.functions()) {
+      if (fn.runsOnce) continue;
+      for (const call of fn.calls()) {
+        const kind = kindOf(call);
+        const copy = kind === null ? null : copyOf(fn, call);
+        if (kind === null || copy === null) continue;
+        const length = fn.lengthOf(call.value);
+        const own = kind === 'join' ? fn.allocation(call) : ownBytesCost(length, query.profile);
+        const view = kind === 'join' ? { objects: 0, heapBytes: constantSize(0) } : viewCost(query.profile);
+        const frame = fn.text(copy.frame) ?? 'the array';
+        const obligations = obligationsOf(fn, call, kind, copy, length);
+        const edit = editOf(fn, call, kind, copy, length, obligations);
+        const { row } = call.candidates[0]!;
+        report({
+          site: fn.site(call.value),
+          messageId: kind,
+          data: {
+            call: shortened(fn.text(call.value) ?? 'the call'), frame, amount: printSize(length) === 'unknown' ? 'bytes' : `${printSize(length)} bytes`, output: outputText(fn, copy, length),
+            first: isMadeBefore(fn, copy.frame, call.value) ? '' : `make ${frame} before, and then `,
+          },
+          obligations,
+          saves: { objects: Math.max(0, own.objects - view.objects), heapBytes: subtractSizes(own.heapBytes, view.heapBytes), externalBytes: own.externalBytes },
+          fix: { title: kind === 'join' ? 'set the parts one by one' : 'write into the place itself', edits: edit === null ? null : [edit], tier: edit === null || row?.roles?.includes('aead-open') === true ? 'review' : 'guarded' },
+          related: [{ site: copy.call, message: 'copied here' }],
+        });
+      }
+    }
+  },
+});
+
+/** What the call makes, when it could write it elsewhere. */
+function kindOf(call: CallSite): Kind | null {
+  if (!call.complete || call.candidates.length === 0 || call.operands.uncertainFrom !== null) return null;
+  const takesOutput = call.candidates.every(({ row, result }) => {
+    const [condition] = row?.when ?? [];
+    return row?.roles?.includes('output-argument') === true && result.kind === 'bytes' && result.origin === 'fresh' && condition?.argument === call.operands.arguments.length;
+  });
+  if (takesOutput) return 'cipher';
+  if (call.operands.arguments.length === 0 && call.candidates.every((one) => /^@noble\/hashes#.*\.prototype\.digest$/.test(one.name))) return 'digest';
+  const join = call.hasRole('concat') ? byteJoinOf(call) : null;
+  return join !== null && join.parts.length > 1 ? 'join' : null;
+}
+
+/** The only use of the result, its length aside: a copy into another array. */
+function copyOf(fn: FunctionQuery, call: CallSite): Copy | null {
+  const { uses, leaves, capturedBy } = fn.flow.track(call.value);
+  if (leaves.length > 0 || capturedBy.length > 0) return null;
+  const others = uses.filter((use) => {
+    const user = fn.instruction(use.instruction);
+    return user?.op !== 'get' || user.key.kind !== 'name' || !['length', 'byteLength', 'copy'].includes(user.key.name);
+  });
+  const [only, ...more] = new Set(others.map((use) => use.instruction));
+  const copy = fn.calls().find((one) => one.value === only);
+  if (copy === undefined || more.length > 0 || copy.operands.uncertainFrom !== null) return null;
+  // What is copied has to be this result on every path, since the other results would still need the copy.
+  if (!others.some((use) => fn.callOf(use.operand)?.value === call.value)) return null;
+  const { receiver, arguments: given } = copy.operands;
+  if (copy.api === 'Uint8Array.prototype.set' && receiver !== null && fn.callOf(receiver)?.value !== call.value) return { call: copy, frame: receiver, offset: given[1] ?? null };
+  return copy.api === 'Buffer.prototype.copy' && given.length <= 2 && given[0] !== undefined ? { call: copy, frame: given[0], offset: given[1] ?? null } : null;
+}
+
+function obligationsOf(fn: FunctionQuery, call: CallSite, kind: Kind, copy: Copy, length: Size): readonly Obligation[] {
+  const frame = fn.text(copy.frame) ?? 'the array';
+  const offset = copy.offset === null ? constantSize(0) : fn.numberOf(copy.offset);
+  const room = exactBytes(subtractSizes(subtractSizes(fn.lengthOf(copy.frame), offset), length));
+  const found = [
+    room !== null && room >= 0 ? obligation('EXC', 'proved', `${frame} has room for the result`) : obligation('EXC', 'assumed', `${frame} has room for the result; where it has not, another error is thrown`),
+    overlapObligation(fn, call, copy, frame),
+  ];
+  const isDeciphered = byteJoinOf(call)?.parts.some((part) => fn.callOf(part)?.candidates.some((one) => /Decipher/.test(one.name)) === true) === true;
+  if (isDeciphered) found.push(obligation('ZER', 'assumed', 'nothing is set before final has accepted the tag'));
+  if (kind === 'join') return found;
+  const start = exactBytes(offset);
+  const isAligned = start !== null && start % 4 === 0 && storeOwnershipOf(fn, copy.frame).is === 'whole';
+  found.push(
+    length.unknown ? obligation('FILL', 'assumed', 'the output has exactly the length of the result') : obligation('FILL', 'proved', `the result has exactly ${printSize(length)} bytes`),
+    isAligned ? obligation('ALN', 'proved', `the place is byte ${start} of an array of its own`) : obligation('ALN', 'assumed', 'the place begins at a multiple of 4 bytes; elsewhere chacha and salsa are slower, AES and BLAKE throw'),
+  );
+  if (call.candidates.some((one) => one.row?.roles?.includes('aead-open') === true)) found.push(obligation('ZER', 'assumed', 'the cipher leaves the output untouched when the tag is wrong, as @noble/ciphers 2.4 does'));
+  return found;
+}
+
+/** SRC: the output is not among what is read while it is written. */
+function overlapObligation(fn: FunctionQuery, call: CallSite, copy: Copy, frame: string): Obligation {
+  const { values } = fn.flow;
+  const storesOf = (value: ValueId): readonly number[] => values.of(value).flatMap((one) => values.objects[one]!.stores);
+  const own = storesOf(copy.frame);
+  const isOwn = own.length > 0 && own.every((one) => values.objects[one]!.source.kind === 'allocation' && fn.flow.escapes.leakOf(one) === null);
+  const maker = call.operands.receiver === null ? null : fn.callOf(call.operands.receiver);
+  const inputs = byteJoinOf(call)?.parts ?? [...call.operands.arguments, ...(maker?.operands.arguments ?? [])];
+  const shared = inputs.find((one) => storesOf(one).some((store) => own.includes(store)));
+  if (shared !== undefined) return obligation('SRC', 'assumed', `${fn.text(shared) ?? 'the input'} lies in ${frame} outside the place that is written`);
+  return isOwn ? obligation('SRC', 'proved', `${frame} is made here and holds no input`) : obligation('SRC', 'assumed', `${frame} does not overlap ${fn.text(inputs[0] ?? call.value) ?? 'the input'}`);
+}
+
+/** Only for `frame.set(cipher.encrypt(text), 12)`, where one expression replaces the other. */
+function editOf(fn: FunctionQuery, call: CallSite, kind: Kind, copy: Copy, length: Size, obligations: readonly Obligation[]): Edit | null {
+  const isAligned = obligations.some((one) => one.code === 'ALN' && one.state === 'proved');
+  const mayStand = isAligned || call.candidates.every((one) => anyPlace.test(one.name));
+  if (kind === 'join' || length.unknown || !mayStand || !copy.call.operands.arguments.includes(call.value) || fn.flow.track(copy.call.value).uses.length > 0) return null;
+  const text = fn.text(call.value);
+  const names = [fn.text(copy.frame), copy.offset === null ? '0' : fn.text(copy.offset)];
+  if (text === null || names.some((name) => name === null || !/^[\w$.#]+$/.test(name))) return null;
+  const output = outputText(fn, copy, length);
+  if (kind === 'digest') return text.endsWith('.digest()') ? fn.replace(copy.call.value, `${text.slice(0, -'digest()'.length)}digestInto(${output})`) : null;
+  return text.endsWith(')') ? fn.replace(copy.call.value, `${text.slice(0, -1)}, ${output})`) : null;
+}
+
+/** `frame.subarray(12, 12 + text.length + 16)`. */
+function outputText(fn: FunctionQuery, copy: Copy, length: Size): string {
+  const frame = fn.text(copy.frame) ?? 'frame';
+  const start = copy.offset === null ? '0' : fn.text(copy.offset) ?? 'offset';
+  const size = length.unknown ? 'the exact length' : printSize(length);
+  const exact = exactBytes(length);
+  const end = /^\d+$/.test(start) && exact !== null ? String(Number(start) + exact) : start === '0' ? size : `${start} + ${size}`;
+  return `${frame}.subarray(${start}, ${end})`;
+}
+
+function isMadeBefore(fn: FunctionQuery, frame: ValueId, call: ValueId): boolean {
+  const made = fn.definition(frame);
+  return made === null || fn.isBefore(made.id, call) || fn.instruction(frame)?.op === 'get';
+}
+
+function shortened(text: string): string {
+  return text.length <= 70 ? text : `${text.slice(0, 67)}…`;
+}
