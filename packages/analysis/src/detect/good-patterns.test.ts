@@ -32,6 +32,7 @@ test('a function of the program that only wipes is praised where it is called, f
   const helper = (name: string): string => `function ${name}(keys: Uint8Array) { keys.fill(0); }\n`;
   expect(praised(`${helper('wipeKeys')}export function f(pair: Uint8Array) { wipeKeys(pair); }`)).toEqual(['secret-wiped 2']);
   expect(praised(`${helper('reset')}export function f(pair: Uint8Array) { reset(pair); }`)).toEqual([]);
+  expect(praised('function clear(count: number, bytes: Uint8Array) { bytes.fill(0); }\nexport function f(secretKey: Uint8Array, other: Uint8Array) { clear(1, other); clear(2, secretKey); }')).toEqual(['secret-wiped 2']);
   const more = 'function wipeKeys(keys: Uint8Array, other: Uint8Array) { keys.fill(0); other[3] = 1; }\n';
   expect(praised(`${more}export function f(pair: Uint8Array, other: Uint8Array) { wipeKeys(pair, other); }`)).toEqual([]);
 });

@@ -3,6 +3,7 @@
  * Owns when a call is certainly meant as wiping; whether the wiped bytes are the only copy is not asked here.
  */
 import type { BlockId, ValueId } from '../ir/instruction.js';
+import { valuesAt } from '../flow/call-effects.js';
 import type { CallSite, FunctionQuery } from './query.js';
 
 const wipingName = /wipe|zero(?:i[sz]e|_?fill|_?out)?(?![a-z])|scrub|erase|burn|shred/i;
@@ -30,8 +31,8 @@ function messageOfHelper(fn: FunctionQuery, call: CallSite): string | null {
   const wiped = new Set(helper.wipes.map((path) => JSON.stringify(path)));
   const onlyWipes = helper.outside !== 'writes' && helper.retains.length === 0 && helper.writes.every((path) => wiped.has(JSON.stringify(path)));
   if (!onlyWipes) return null;
-  const subject = call.operands.arguments[0] ?? call.operands.receiver;
-  if (subject === null || subject === undefined || !(wipingName.test(helper.name) || fn.isSecret(subject))) return null;
+  const subject = valuesAt(call.operands, helper.wipes[0]!).values[0];
+  if (subject === undefined || !(wipingName.test(helper.name) || fn.isSecret(subject))) return null;
   return `${fn.text(subject) ?? 'a secret'} is wiped when it is no longer needed, by ${helper.name}`;
 }
 
