@@ -3,7 +3,7 @@
 /** Whoever calls may hand over a Buffer and write it later. */
 export function headOf(packet: Uint8Array): Uint8Array {
   return packet.slice(0, 4);
-  //~^ leaves likely
+  //~^ leaves possible
 }
 
 /** Kept beside the source. */
@@ -13,13 +13,13 @@ export class Session {
 
   constructor(key: Uint8Array) {
     this.key = key.slice();
-    //~^ leaves likely
+    //~^ leaves possible
   }
 
   /** The copy is to outlive the wipe. */
   rotate(next: Uint8Array): void {
     this.previous.push(this.key.slice());
-    //~^ leaves likely
+    //~^ leaves possible
     this.key.fill(0);
     this.key = next;
   }
@@ -45,12 +45,12 @@ export function reversedSum(digits: Uint8Array): number {
 export function bodyOf(packet: Uint8Array): Uint8Array {
   const body = packet.subarray(4);
   return body.slice(0, body.length - 16);
-  //~^ leaves likely
+  //~^ leaves possible
 }
 
 /** A property of an options object. */
 export function readsOptions(options: { readonly iv: Uint8Array }): { iv: Uint8Array } {
   const iv = options.iv.slice(0, 12);
-  //~^ leaves likely
+  //~^ leaves possible
   return { iv };
 }

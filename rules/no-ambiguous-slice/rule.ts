@@ -127,5 +127,6 @@ function admitsBuffer(source: string): Obligation {
 
 function consequence(writer: Obligation | undefined, leaves: Obligation | undefined): readonly Obligation[] {
   if (writer !== undefined) return [obligation(writer.code, 'proved', writer.witness)];
-  return leaves === undefined ? [] : [obligation('PUB', 'assumed', `${leaves.witness}, and memory shared with the source is not expected there`)];
+  // Harm needs a Buffer and somebody who writes the source later; neither is in sight.
+  return leaves === undefined ? [] : [obligation('PUB', 'open', `${leaves.witness}; whether anybody writes the source afterwards is not in sight`)];
 }
