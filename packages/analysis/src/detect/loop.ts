@@ -6,7 +6,9 @@ import type { ValueId } from '../ir/instruction.js';
 import { mayShareBytes } from '../flow/escape.js';
 import type { FunctionFlow } from '../flow/function-flow.js';
 import { type Loop, loopOf } from '../flow/loops.js';
+import { isForeign } from '../flow/object.js';
 import { atEntry } from '../flow/reaching.js';
+import { isComputed, setsFields } from './same-value.js';
 
 export interface LoopInvariance {
   /** The instruction in the loop that writes the bytes, or may; null when none does. */
@@ -43,10 +45,11 @@ function isInvariant(flow: FunctionFlow, loop: Loop, value: ValueId, depth: numb
     }
     case 'get': {
       const { key } = instruction;
-      if (key.kind === 'computed' || !isInvariant(flow, loop, instruction.object, depth + 1)) return false;
+      if (isComputed(flow, instruction) || !isInvariant(flow, loop, instruction.object, depth + 1)) return false;
       return !instructionsOf(flow, loop).some((id) => {
         const other = flow.cfg.instructions[id];
-        return (other?.op === 'set' || other?.op === 'delete') && (other.key.kind === 'computed' || JSON.stringify(other.key) === JSON.stringify(key));
+        if (other?.op === 'super-set' || setsFields(flow, id)) return true;
+        return (other?.op === 'set' || other?.op === 'delete' || other?.op === 'define') && (other.key.kind === 'computed' || JSON.stringify(other.key) === JSON.stringify(key));
       });
     }
     default: return false;
@@ -55,7 +58,7 @@ function isInvariant(flow: FunctionFlow, loop: Loop, value: ValueId, depth: numb
 
 function writerIn(flow: FunctionFlow, loop: Loop, value: ValueId): LoopInvariance {
   const objects = flow.values.of(value).filter((one) => flow.values.objects[one]!.source.kind !== 'method');
-  const reachable = objects.some((one) => flow.values.objects[one]!.source.kind !== 'allocation' || flow.escapes.leakOf(one) !== null);
+  const reachable = objects.some((one) => flow.escapes.leakOf(one) !== null || [one, ...flow.values.objects[one]!.stores].some((store) => isForeign(flow.values.objects[store]!)));
   let possible: ValueId | null = null;
   for (const id of instructionsOf(flow, loop)) {
     const { effects, runs } = flow.effects.of(id);

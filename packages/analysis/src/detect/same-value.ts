@@ -2,10 +2,11 @@
  * Whether two values of a function are certainly the same bytes or number at both places: equal constants, the same unchanged variable, the same field
  * of the same object with no write in between. Used where a rewrite computes once what the program computes twice.
  */
-import type { ValueId } from '../ir/instruction.js';
+import type { Instruction, ValueId } from '../ir/instruction.js';
 import { calleeName } from '../flow/instruction-effects.js';
 import type { FunctionFlow } from '../flow/function-flow.js';
 import { mayShareBytes } from '../flow/escape.js';
+import { isForeign } from '../flow/object.js';
 import { atEntry } from '../flow/reaching.js';
 import { obligation } from './copy-proof.js';
 import type { Obligation } from './finding.js';
@@ -39,7 +40,7 @@ export function isSameReference(flow: FunctionFlow, left: ValueId, right: ValueI
     if (one.op === 'global' && other.op === 'global') return one.name === other.name;
     if (one.op === 'get' && other.op === 'get') {
       if (one.key.kind === 'computed' || other.key.kind === 'computed') return false;
-      return JSON.stringify(one.key) === JSON.stringify(other.key) && sameReference(one.object, other.object, depth + 1) && !isFieldWrittenBetween(one.id, other.id);
+      return JSON.stringify(one.key) === JSON.stringify(other.key) && !isComputed(flow, one) && sameReference(one.object, other.object, depth + 1) && !isFieldWrittenBetween(one.id, other.id);
     }
     return false;
   }
@@ -70,13 +71,28 @@ export function isSameReference(flow: FunctionFlow, left: ValueId, right: ValueI
     const key = from?.op === 'get' ? from.key : null;
     return between(flow, first, second).some((id) => {
       const instruction = flow.cfg.instructions[id];
-      if (instruction?.op === 'set') return instruction.key.kind === 'computed' || JSON.stringify(instruction.key) === JSON.stringify(key);
-      if (instruction?.op === 'delete' || instruction?.op === 'opaque') return true;
+      if (instruction?.op === 'set' || instruction?.op === 'define') return instruction.key.kind === 'computed' || JSON.stringify(instruction.key) === JSON.stringify(key);
+      if (instruction?.op === 'delete' || instruction?.op === 'opaque' || instruction?.op === 'super-set') return true;
+      if (setsFields(flow, id)) return true;
       const { runs } = flow.effects.of(id);
       // Unseen code may assign any field that it can reach.
       return runs !== null && runs.kind !== 'coercion';
     });
   }
+}
+
+/** Whether the property is, or may be, what a getter of the program gives: reading it twice may give two things. */
+export function isComputed(flow: FunctionFlow, read: Extract<Instruction, { op: 'get' }>): boolean {
+  if (read.key.kind === 'computed') return true;
+  const name = read.key.kind === 'private' && !read.key.name.startsWith('#') ? `#${read.key.name}` : read.key.name;
+  return flow.context.hasAccessor('get', name) || flow.values.of(read.object).some((one) => flow.values.hasDefinedAccessors(one));
+}
+
+/** Whether a call sets fields of some object, as far as its callees are in sight: `this.rotate()`, `Object.assign(this, next)`. */
+export function setsFields(flow: FunctionFlow, value: ValueId): boolean {
+  const instruction = flow.cfg.instructions[value];
+  if (instruction?.op !== 'call' && instruction?.op !== 'new') return false;
+  return flow.effects.of(value).effects.some((effect) => effect.kind === 'assign' || (effect.kind === 'retain' && effect.callee?.startsWith('Object.') === true));
 }
 
 /** Whether the bytes of `value` certainly stay as they are between the two instructions; null when they do, else who may write them. */
@@ -86,20 +102,29 @@ export function writerBetween(flow: FunctionFlow, value: ValueId, first: ValueId
   for (const id of between(flow, first, second)) {
     const { effects, runs } = flow.effects.of(id);
     for (const effect of effects) {
-      if (effect.kind !== 'write' && effect.kind !== 'unknown' && effect.kind !== 'write-later') continue;
+      if (effect.kind !== 'write' && effect.kind !== 'unknown' && effect.kind !== 'write-later' && effect.kind !== 'detach') continue;
       if (effect.objects.some((target) => objects.some((one) => mayShareBytes(target, one, flow.values, flow.escapes)))) return id;
     }
-    const reachable = objects.some((one) => flow.values.objects[one]!.source.kind !== 'allocation' || flow.escapes.leakOf(one) !== null);
-    if (runs !== null && runs.kind !== 'coercion' && reachable) return id;
+    if (runs !== null && runs.kind !== 'coercion' && isReachable(flow, value)) return id;
   }
   return null;
+}
+
+/** Whether code out of sight may hold the bytes: those behind a view count, too. */
+function isReachable(flow: FunctionFlow, value: ValueId): boolean {
+  const { objects } = flow.values;
+  return flow.values.of(value).some((one) => objects[one]!.source.kind !== 'method' && (flow.escapes.leakOf(one) !== null || [one, ...objects[one]!.stores].some((store) => isForeign(objects[store]!))));
 }
 
 /** SRC of computing once what is computed from `left` and again from `right`: null when they may be different things; open or failed when something in between may write or writes the bytes. */
 export function proveSameBytes(flow: FunctionFlow, left: ValueId, right: ValueId, lineOf: (value: ValueId) => number): Obligation | null {
   if (!isSameReference(flow, left, right)) return null;
   const writer = writerBetween(flow, left, left, right);
-  if (writer === null) return obligation('SRC', 'proved', 'nothing writes it in between');
+  if (writer === null) {
+    const conversion = isReachable(flow, left) ? between(flow, left, right).find((id) => flow.effects.of(id).runs?.kind === 'coercion') : undefined;
+    if (conversion !== undefined) return obligation('SRC', 'assumed', `line ${lineOf(conversion)}: ${flow.effects.of(conversion).runs!.what} runs no code that writes it`);
+    return obligation('SRC', 'proved', 'nothing writes it in between');
+  }
   const instruction = flow.cfg.instructions[writer];
   const { effects, runs } = flow.effects.of(writer);
   const who = instruction?.op === 'call' || instruction?.op === 'new' ? calleeName(instruction, flow.cfg) : runs?.what ?? 'an assignment';

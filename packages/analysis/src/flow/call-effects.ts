@@ -31,6 +31,8 @@ export interface CalleeEffects {
   readonly detaches: readonly ArgumentPath[];
   /** Objects whose fields are set: what they held before is no longer what they hold. */
   readonly assigns: readonly ArgumentPath[];
+  /** Whether fields of objects that no argument reaches are set, such as `state.key` of the module. */
+  readonly assignsOutside: boolean;
   /** Whether conversions, getters or iterators of what it is given or reaches may run. */
   readonly converts: boolean;
   /** Bytes reached in another way than through the arguments: fields of captured objects, module variables. */
@@ -71,6 +73,7 @@ export function rowEffects(row: ModelRow): CalleeEffects {
     observesClass: row.observesClass ?? [],
     detaches: row.detaches ?? [],
     assigns: [],
+    assignsOutside: false,
     converts: false,
     outside: 'nothing',
   };

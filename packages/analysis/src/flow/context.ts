@@ -27,6 +27,8 @@ export interface FlowContext {
   readonly capturedKnowledge: (variable: VariableRef) => ClassKnowledge;
   /** Whether reading or assigning a property of this name may run a getter or setter of the program that changes something. */
   readonly changesThroughAccessor: (use: 'get' | 'set', name: string) => boolean;
+  /** Whether the program has a getter or setter of this name at all: reading twice may give two things. */
+  readonly hasAccessor: (use: 'get' | 'set', name: string) => boolean;
   /** Name, `file#Class`, that `new` of this target makes; null when it is not a class of the program. */
   readonly constructedClass: (target: CallTarget) => string | null;
 }

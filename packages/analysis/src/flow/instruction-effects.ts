@@ -36,7 +36,7 @@ export type EffectKind =
   | 'return' | 'throw' | 'yield'
   /** A variable that a closure or another module sees now holds it. */
   | 'capture'
-  /** Fields of the object are set by a callee. */
+  /** Fields of the objects are set by a callee; without objects, of objects out of sight. */
   | 'assign';
 
 export interface Effect {
@@ -204,6 +204,7 @@ function addCandidate(candidate: CalleeEffects, operands: CallOperands, values: 
   add('observe-class', candidate.observesClass);
   add('detach', candidate.detaches);
   add('assign', candidate.assigns);
+  if (candidate.assignsOutside) effects.push({ kind: 'assign', objects: [], callee: candidate.name });
   const keepers = candidate.retainedBy === null ? [] : values.at(operands, candidate.retainedBy);
   if (keepers.length === 0) add('retain', candidate.retains);
   for (const keeper of keepers) effects.push({ kind: 'retain', objects: candidate.retains.flatMap((path) => values.at(operands, path)), keeper, field: elementsKey, callee: candidate.name });

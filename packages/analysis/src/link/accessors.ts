@@ -6,7 +6,7 @@ import type { CalleeEffects } from '../flow/call-effects.js';
 import type { Program, ProgramFunction } from './program.js';
 
 /** Answers for `value` of `get value() {…}` and `#value` of `get #value() {…}`. Null summaries (recursion) count as changing something. */
-export function findChangingAccessors(program: Program, summaryOf: (accessor: ProgramFunction) => CalleeEffects | null): (use: 'get' | 'set', name: string) => boolean {
+export function findChangingAccessors(program: Program, summaryOf: (accessor: ProgramFunction) => CalleeEffects | null): { readonly changes: (use: 'get' | 'set', name: string) => boolean; readonly has: (use: 'get' | 'set', name: string) => boolean } {
   const byName = new Map<string, ProgramFunction[]>();
   for (const module of program.modules) {
     for (const fn of module.functions) {
@@ -15,8 +15,11 @@ export function findChangingAccessors(program: Program, summaryOf: (accessor: Pr
       byName.set(key, [...(byName.get(key) ?? []), { module, function: fn }]);
     }
   }
-  return (use, name) => (byName.get(`${use} ${name}`) ?? []).some((accessor) => {
-    const effects = summaryOf(accessor);
-    return effects === null || effects.outside === 'writes' || effects.writes.length > 0 || effects.writesLater.length > 0 || effects.detaches.length > 0;
-  });
+  return {
+    has: (use, name) => byName.has(`${use} ${name}`),
+    changes: (use, name) => (byName.get(`${use} ${name}`) ?? []).some((accessor) => {
+      const effects = summaryOf(accessor);
+      return effects === null || effects.outside === 'writes' || effects.writes.length > 0 || effects.writesLater.length > 0 || effects.detaches.length > 0;
+    }),
+  };
 }

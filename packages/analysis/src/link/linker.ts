@@ -36,7 +36,7 @@ export function createLinker(program: Program, catalog: Catalog): Linker {
   const edges: CallEdge[] = [];
   const edgeKeys = new Map<FunctionIr, Set<FunctionIr>>();
   const contexts = new Map<ModuleIr, (caller: FunctionIr) => FlowContext>();
-  const changesThroughAccessor = findChangingAccessors(program, (accessor) => summary(accessor.module, accessor.function));
+  const accessors = findChangingAccessors(program, (accessor) => summary(accessor.module, accessor.function));
 
   return { program, flow, summary, edges };
 
@@ -69,7 +69,8 @@ export function createLinker(program: Program, catalog: Catalog): Linker {
         variables,
         callProgram: (target, use) => callProgram(target, use, module, from),
         capturedKnowledge: (variable) => capturedKnowledge(module, variable),
-        changesThroughAccessor,
+        changesThroughAccessor: accessors.changes,
+        hasAccessor: accessors.has,
         constructedClass(target) {
           const found = program.resolve(target, module);
           return found?.kind === 'class' ? found.class.key : null;

@@ -24,6 +24,7 @@ interface Collected {
   readonly writesLater: Map<string, ArgumentPath>;
   readonly calls: Map<string, ArgumentPath>;
   readonly assigns: Map<string, ArgumentPath>;
+  assignsOutside: boolean;
   converts: boolean;
   outside: 'nothing' | 'reads' | 'writes';
   keeperIsThis: boolean;
@@ -34,12 +35,13 @@ export function summarize(flow: FunctionFlow): CalleeEffects {
   const { function: fn } = flow;
   const collected: Collected = {
     reads: new Map(), writes: new Map(), wipes: new Map(), retains: new Map(), observesClass: new Map(), detaches: new Map(), readsLater: new Map(), writesLater: new Map(),
-    calls: new Map(), assigns: new Map(), converts: false, outside: 'nothing', keeperIsThis: true,
+    calls: new Map(), assigns: new Map(), assignsOutside: false, converts: false, outside: 'nothing', keeperIsThis: true,
   };
   for (const block of flow.cfg.order) {
     for (const instruction of fn.blocks[block]!.instructions) {
       const { effects, runs } = flow.effects.of(instruction.id);
       for (const effect of effects) collectEffect(effect, flow, collected);
+      if (effects.some((effect) => effect.kind === 'assign' && effect.objects.length === 0)) collected.assignsOutside = true;
       if (runs?.kind === 'coercion') collected.converts = true;
       collectAssignment(instruction, flow, collected);
       if (runs?.kind === 'call' && !isCallOfParameter(flow, instruction.id, collected)) collected.outside = 'writes';
@@ -68,6 +70,7 @@ export function summarize(flow: FunctionFlow): CalleeEffects {
     observesClass: [...collected.observesClass.values()],
     detaches: [...collected.detaches.values()],
     assigns: [...collected.assigns.values()],
+    assignsOutside: collected.assignsOutside,
     converts: collected.converts,
     outside: suspends && collected.outside === 'nothing' ? 'reads' : collected.outside,
   };
@@ -97,6 +100,7 @@ export function constructionOf(className: string, parts: readonly CalleeEffects[
     observesClass: all((part) => part.observesClass),
     detaches: all((part) => part.detaches),
     assigns: all((part) => part.assigns),
+    assignsOutside: parts.some((part) => part.assignsOutside),
     converts: parts.some((part) => part.converts),
     outside: parts.some((part) => part.outside === 'writes') ? 'writes' : parts.some((part) => part.outside === 'reads') ? 'reads' : 'nothing',
   };
@@ -134,7 +138,7 @@ function collectEffect(effect: Effect, flow: FunctionFlow, collected: Collected)
       case 'read-later': addStores(collected.readsLater, object, flow); break;
       case 'write-later': if (addStores(collected.writesLater, object, flow)) collected.outside = 'writes'; break;
       case 'retain': case 'capture': case 'yield': retain(effect, object, flow, collected); break;
-      case 'assign': addStores(collected.assigns, object, flow); break;
+      case 'assign': if (addStores(collected.assigns, object, flow)) collected.assignsOutside = true; break;
       case 'unknown':
         // Unseen code may read, write, keep and fill what it is given and what that reaches.
         collected.keeperIsThis = false;
@@ -165,13 +169,13 @@ function retain(effect: Effect, object: ObjectId, flow: FunctionFlow, collected:
 /** Which objects get a field or element that may be an object: the caller cannot go by what it stored there itself. */
 function collectAssignment(instruction: Instruction, flow: FunctionFlow, collected: Collected): void {
   if (instruction.op === 'set' || instruction.op === 'define' || instruction.op === 'delete') {
-    for (const one of flow.values.of(instruction.object)) addPath(collected.assigns, one, flow);
+    for (const one of flow.values.of(instruction.object)) if (addPath(collected.assigns, one, flow)) collected.assignsOutside = true;
     return;
   }
   const call = instruction.op === 'call' || instruction.op === 'new' ? flow.values.calls.get(instruction.id) : undefined;
   for (const candidate of call?.candidates ?? []) {
     if (candidate.retainedBy === null) continue;
-    for (const one of flow.values.at(call!.operands, candidate.retainedBy)) addPath(collected.assigns, one, flow);
+    for (const one of flow.values.at(call!.operands, candidate.retainedBy)) if (addPath(collected.assigns, one, flow)) collected.assignsOutside = true;
   }
 }
 
