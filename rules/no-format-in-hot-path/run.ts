@@ -1,3 +1,4 @@
+/** Runs the reported functions before and after their edits, so that the results can be compared. */
 import type * as reported from './reported.js';
 
 /** Results of the functions of reported.ts on given inputs. */

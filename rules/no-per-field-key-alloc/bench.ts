@@ -1,3 +1,4 @@
+/** Six keys in arrays of their own beside one block with offsets. */
 import { hkdfSync } from 'node:crypto';
 import { defineBench } from '@scrimp/bench';
 

@@ -1,3 +1,4 @@
+/** A nonce drawn per message beside one taken from a block of random bytes. */
 import { randomBytes, randomFillSync } from 'node:crypto';
 import { defineBench } from '@scrimp/bench';
 

@@ -1,3 +1,4 @@
+/** HKDF whole per key beside one extraction with an expansion per key. */
 import { hkdfSync } from 'node:crypto';
 import { expand, extract, hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';

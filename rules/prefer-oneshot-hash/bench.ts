@@ -1,3 +1,4 @@
+/** A hash object per digest beside crypto.hash, for bytes and for hex. */
 import { createHash, hash } from 'node:crypto';
 import { defineBench } from '@scrimp/bench';
 

@@ -1,3 +1,4 @@
+/** A work buffer per call beside one that is kept, from 65 bytes upwards. */
 import { hash } from 'node:crypto';
 import { defineBench } from '@scrimp/bench';
 

@@ -1,3 +1,4 @@
+/** An HMAC keyed per message beside a clone of the keyed state. */
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { defineBench } from '@scrimp/bench';

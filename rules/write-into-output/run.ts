@@ -1,3 +1,4 @@
+/** Runs the reported functions before and after their edits, so that the results can be compared. */
 import { createSecretKey } from 'node:crypto';
 import type * as reported from './reported.js';
 
@@ -10,6 +11,6 @@ export function cases(module: typeof reported): unknown[] {
   const sealed = module.sealsNested(key, nonce, text);
   return [
     module.sealsInto(key, nonce, text, output, 5), output.slice(), sealed, module.sealsThenMakesFrame(key, nonce, text), module.opensInto(key, nonce, sealed.slice(12), output), output.slice(),
-    module.appendsDigest(text), module.sealsWithNode(createSecretKey(key), nonce, text, output, 3), output.slice(), nonce, text,
+    module.appendsDigest(text), module.digestsBlocks([text, nonce]), module.sealsWithNode(createSecretKey(key), nonce, text, output, 3), output.slice(), nonce, text,
   ];
 }
