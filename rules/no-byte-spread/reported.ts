@@ -60,3 +60,13 @@ export function joinsPartsOfExpressions(packet: Uint8Array, trailer: () => Uint8
   return new Uint8Array([...packet.subarray(4), ...trailer()]);
   //~^ join likely
 }
+
+export function joinsBuffersInOrder(a: Buffer, next: () => Buffer): Buffer {
+  return Buffer.from([...a, ...next()]);
+  //~^ join likely
+}
+
+export function copiesAfterCount(counter: { calls: number }, payload: Uint8Array): Uint8Array {
+  return new Uint8Array([...(counter.calls += 1, payload)]);
+  //~^ copy likely
+}

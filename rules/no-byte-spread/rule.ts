@@ -104,14 +104,24 @@ function classObligation(fn: FunctionQuery, spread: readonly ValueId[]): Obligat
 /** One expression that gives the same class and bytes; null where that takes statements. */
 function editOf(fn: FunctionQuery, call: CallSite, list: NumberList): Edit | null {
   const texts = list.spread.map((one) => fn.text(one));
-  if (list.singles > 0 || texts.includes(null) || fn.instruction(call.operands.arguments[0]!)?.op === 'load') return null;
+  if (list.singles > 0 || !isWrittenOut(fn, call, texts)) return null;
+  // A later operand that runs code could change the bytes of an earlier one, which were read before it.
+  if (texts.slice(1).some((text) => text === null || !/^[\w$.#]+$/.test(text))) return null;
   if (texts.length === 1) return fn.replace(call.value, call.api === 'Buffer.from' ? `Buffer.from(${texts[0]!})` : `new Uint8Array(${texts[0]!})`);
   return call.api === 'Buffer.from' ? fn.replace(call.value, `Buffer.concat([${texts.join(', ')}])`) : null;
+}
+
+/** Whether the call is nothing but its operands: no comma expression, comment or variable in between that an edit would lose. */
+function isWrittenOut(fn: FunctionQuery, call: CallSite, texts: readonly (string | null)[]): boolean {
+  const inside = fn.text(call.value)?.replaceAll(/\s+/g, '').replace(/^[^(]*\(/, '').replace(/,?\)$/, '').replace(/,\]$/, ']');
+  const operands = texts.map((text) => text?.replaceAll(/\s+/g, ''));
+  return inside === `[${operands.map((text) => `...${text}`).join(',')}]` || inside === `Array.from(${operands[0]})`;
 }
 
 function sketch(call: CallSite, names: readonly string[], singles: number): string {
   const simple = names.map((name, index) => (/^[\w$.#]+$/.test(name) ? name : `part${index + 1}`));
   if (call.api === 'Buffer.from' && singles === 0) return `write Buffer.concat([${simple.join(', ')}])`;
+  if (simple.length === 1 && singles === 0) return `write ${call.api === 'Buffer.from' ? 'Buffer.from' : 'new Uint8Array'}(${simple[0]!})`;
   const total = [...(singles > 0 ? [String(singles)] : []), ...simple.map((name) => `${name}.length`)].join(' + ');
   if (singles > 0) return `make an array of ${total} bytes, assign the ${singles === 1 ? 'single element' : 'single elements'} and set ${listed(simple)} at their offsets`;
   const before = simple.map((_, index) => simple.slice(0, index).map((name) => `${name}.length`).join(' + '));
