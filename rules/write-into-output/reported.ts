@@ -39,6 +39,17 @@ export function opensInto(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array
   return text.length;
 }
 
+export function digestsBlocks(blocks: readonly Uint8Array[]): Uint8Array {
+  const leaves = new Uint8Array(32 * blocks.length);
+  for (const [index, block] of blocks.entries()) {
+    const at = 32 * index;
+    leaves.set(sha256.create().update(block).digest(), at);
+    //~^ digest likely
+  }
+  return leaves;
+}
+
+/** @hot */
 export function appendsDigest(body: Uint8Array): Uint8Array {
   const frame = new Uint8Array(68);
   frame.set(body.subarray(0, 36));
@@ -58,4 +69,11 @@ export function sealsWithNode(key: KeyObject, nonce: Uint8Array, text: Uint8Arra
 export function copiesJoined(header: Buffer, body: Buffer, frame: Buffer): void {
   Buffer.concat([header, body]).copy(frame, 8);
   //~^ join likely
+}
+
+/** The length is that of the argument, which may be shorter than what it was cut from suggests. */
+export function sealsBody(key: Uint8Array, nonce: Uint8Array, packet: Uint8Array, frame: Uint8Array): void {
+  const body = packet.subarray(4);
+  frame.set(chacha20poly1305(key, nonce).encrypt(body), 8);
+  //~^ cipher likely
 }
