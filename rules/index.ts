@@ -16,6 +16,7 @@ import { rule as noSliceIntoSyncSink } from './no-slice-into-sync-sink/rule.js';
 import { rule as preferOneshotHash } from './prefer-oneshot-hash/rule.js';
 import { rule as preferPooledBuffer } from './prefer-pooled-buffer/rule.js';
 import { rule as reuseMacMidstate } from './reuse-mac-midstate/rule.js';
+import { rule as writeIntoOutput } from './write-into-output/rule.js';
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
@@ -35,4 +36,5 @@ export const rules: readonly Rule[] = [
   preferOneshotHash,
   preferPooledBuffer,
   reuseMacMidstate,
+  writeIntoOutput,
 ];
