@@ -1,9 +1,10 @@
-// Owns `pnpm generate`: writes the indexes of rules and codemods from their folders and the headers of the rules' pages, or with `--check` says which are stale.
+// Owns `pnpm generate`: writes the indexes of rules and codemods from their folders the headers of the rules' pages and the README's table of rules, or with `--check` says which are stale.
 // Exit 0: all are fresh or were written; 1: `--check` found a stale one, or a header cannot be made; 2: usage is wrong.
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readRulePages } from './rule-pages.js';
+import { withRuleTable } from './rule-table.js';
 import { renderUnitIndex, unitFolders } from './unit-index.js';
 import type { UnitFolder } from './unit-index.js';
 
@@ -19,7 +20,11 @@ async function runGenerate(argv: readonly string[]): Promise<number> {
     return 2;
   }
   const stale = unitFolders.filter((unitFolder) => readIndex(unitFolder) !== renderUnitIndex(unitFolder, unitIds(unitFolder)));
-  const { pages, problems } = await readRulePages(workspaceRoot, unitFolders.filter(({ folder }) => folder === 'rules').flatMap(unitIds));
+  const { pages: rulePages, problems, metas } = await readRulePages(workspaceRoot, unitFolders.filter(({ folder }) => folder === 'rules').flatMap(unitIds));
+  const readme = readFileSync(join(workspaceRoot, 'README.md'), 'utf8').replaceAll('\r\n', '\n');
+  // Rules that are not built are told as problems; then the table cannot be made either.
+  const readmeText = problems.length === 0 ? withRuleTable(readme, metas) : readme;
+  const pages = [...rulePages, { path: 'README.md', isFresh: readmeText === readme, text: readmeText ?? readme }];
   const stalePages = pages.filter((page) => !page.isFresh);
   for (const problem of problems) process.stderr.write(`generate: ${problem}\n`);
   const problemCode = problems.length === 0 ? 0 : 1;

@@ -16,9 +16,10 @@ export interface RulePage {
 }
 
 /** Every page of a rule; problems for pages without a place for the header and for rules that are not built. Rules without a page are left to their tests. */
-export async function readRulePages(workspaceRoot: string, ids: readonly string[]): Promise<{ pages: readonly RulePage[]; problems: readonly string[] }> {
+export async function readRulePages(workspaceRoot: string, ids: readonly string[]): Promise<{ pages: readonly RulePage[]; problems: readonly string[]; metas: readonly Rule['meta'][] }> {
   const pages: RulePage[] = [];
   const problems: string[] = [];
+  const metas: Rule['meta'][] = [];
   for (const id of ids) {
     const path = `rules/${id}/README.md`;
     if (!existsSync(join(workspaceRoot, path))) continue;
@@ -28,6 +29,7 @@ export async function readRulePages(workspaceRoot: string, ids: readonly string[
       continue;
     }
     const { rule } = await import(pathToFileURL(built).href) as { rule: Rule };
+    metas.push(rule.meta);
     const evidencePath = join(workspaceRoot, 'rules', id, 'bench.json');
     const evidence = existsSync(evidencePath) ? parseEvidence(readFileSync(evidencePath, 'utf8')).evidence ?? null : null;
     const current = readFileSync(join(workspaceRoot, path), 'utf8').replaceAll('\r\n', '\n');
@@ -35,5 +37,5 @@ export async function readRulePages(workspaceRoot: string, ids: readonly string[
     if (text === null) problems.push(`${path} has no place for its header; write <!-- begin header --> and <!-- end header --> at its top`);
     else pages.push({ path, isFresh: text === current, text });
   }
-  return { pages, problems };
+  return { pages, problems, metas };
 }
