@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { measureCases } from '@scrimp/bench';
 import type { CaseIdentity, MeasuredCases } from '@scrimp/bench';
+import { isSameResult } from './operations.js';
 import type { FixedCopy } from './fixed-copy.js';
 
 /** Some minutes; `onCase` says when one begins. Works from the build only, because plain Node loads the operations. */
@@ -13,7 +14,7 @@ export async function measureOperations(copy: FixedCopy, onCase: (identity: Case
   const operationsModule = join(dirname(fileURLToPath(import.meta.url)), 'operations.js');
   const benchFile = join(dirname(copy.fixed), 'bench.mjs');
   writeFileSync(benchFile, `
-import { isSameResult, operations } from ${specifierOf(operationsModule)};
+import { ${isSameResult.name}, operations } from ${specifierOf(operationsModule)};
 import * as before from ${specifierOf(join(copy.before, 'index.js'))};
 import * as fixed from ${specifierOf(join(copy.fixed, 'index.js'))};
 
@@ -23,7 +24,7 @@ export default operations.map(({ name, sizes, prepare }) => ({
   setup: (size) => ({ before: prepare(before, size), after: prepare(fixed, size) }),
   before: (state) => state.before(),
   after: (state) => state.after(),
-  equal: isSameResult,
+  equal: ${isSameResult.name},
 }));
 `);
   return await measureCases(benchFile, undefined, { onCase });

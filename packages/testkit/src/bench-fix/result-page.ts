@@ -48,7 +48,8 @@ function tierLines({ copy, comparison, predictions }: TierResult, above: TierRes
   const heading = `## Tier ${copy.tier}`;
   if (above !== null && isSameRewriting(above.copy, copy)) return [heading, '', `Nothing more than tier ${above.copy.tier}: no other finding brings edits.`, ''];
   const applied = copy.passes.flatMap((pass, index) => pass.applied.map((rewrite) => [String(index + 1), `${rewrite.file}:${rewrite.line}`, rewrite.rule, rewrite.tier, rewrite.title, rewrite.saves.expression]));
-  const dropped = copy.passes.flatMap((pass, index) => pass.dropped.map((one) => [String(index + 1), `${one.file}:${one.line}`, one.rule, one.stage, one.reason]));
+  // What one run drops, such as edits that overlap, a later one may apply; the last run says what stays.
+  const dropped = (copy.passes.at(-1)?.dropped ?? []).map((one) => [`${one.file}:${one.line}`, one.rule, one.stage, one.reason]);
   const rules = [...new Set([...Object.keys(copy.findingsBefore), ...Object.keys(copy.findingsAfter)])].sort();
   const findings = rules.map((rule) => [rule, String(copy.findingsBefore[rule] ?? 0), String(copy.findingsAfter[rule] ?? 0)]);
   return [
@@ -58,7 +59,7 @@ function tierLines({ copy, comparison, predictions }: TierResult, above: TierRes
     '### Rewritten', '',
     ...table(['run', 'place', 'rule', 'tier', 'rewrite', 'saves per execution'], applied), '',
     '### Dropped', '',
-    ...(dropped.length === 0 ? ['Nothing.'] : table(['run', 'place', 'rule', 'stage', 'reason'], dropped)), '',
+    ...(dropped.length === 0 ? ['Nothing.'] : table(['place', 'rule', 'stage', 'reason'], dropped)), '',
     '### Findings before and after', '',
     'What is left brings no edits of this tier and waits for a person, or for a rewrite to be written.', '',
     ...table(['rule', 'before', 'fixed'], findings), '',
