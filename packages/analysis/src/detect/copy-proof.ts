@@ -125,6 +125,12 @@ function escapeObligation(question: Question): Obligation {
       default: break;
     }
   });
+  for (const use of question.uses) {
+    const call = flow.values.calls.get(use.instruction);
+    // The class of the copy itself is the matter of TY.
+    if (call === undefined || call.declaredClass === null || call.operands.receiver === use.operand) continue;
+    found.push(obligation('ESC', 'assumed', `the copy is only read${describeReaders(flow, question.uses)}, when the receiver on line ${lineOf(use.instruction)} is a ${call.declaredClass} as declared`));
+  }
   for (const use of question.uses) if (use.holding === 'inside' && !isFollowed(use, question)) found.push(obligation('ESC', 'open', `line ${lineOf(use.instruction)}: the copy is used from inside another object`));
   if (question.uses.length === 0 && found.length === 0) return obligation('ESC', 'open', 'no use of the copy is seen');
   return worst('ESC', found, `the copy is only read${describeReaders(flow, question.uses)}`);

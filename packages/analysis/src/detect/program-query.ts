@@ -131,7 +131,7 @@ function createFunctionQuery(program: ProgramQuery, module: ModuleIr, fn: Functi
         const names = new Set(call.candidates.map((one) => one.name));
         found.push({
           module, function: fn, value: instruction.id, in: query, instruction,
-          candidates: call.candidates, complete: call.complete, operands: call.operands,
+          candidates: call.candidates, complete: call.complete, declaredClass: call.declaredClass, operands: call.operands,
           api: call.complete && only !== undefined && (more.length === 0 || names.size === 1) ? only.name : null,
           hasRole: (role: Role) => call.complete && call.candidates.length > 0 && call.candidates.every((one) => one.row?.roles?.includes(role) === true),
           mayBe: (api) => call.candidates.some((one) => one.name === api),

@@ -37,6 +37,8 @@ export interface CallSite extends Site {
   readonly candidates: readonly CalleeEffects[];
   /** False when something else may run too. */
   readonly complete: boolean;
+  /** The class by whose declared type alone the method was found; null when the receiver was made in sight. */
+  readonly declaredClass: string | null;
   readonly operands: CallOperands;
   /** The api name when exactly one callee is possible; null otherwise. */
   readonly api: string | null;

@@ -53,6 +53,8 @@ export interface ResolvedCall {
   readonly candidates: readonly CalleeEffects[];
   /** False when another, unknown callee is possible too. */
   readonly complete: boolean;
+  /** Name of the class by whose declared type alone the method was found; null when the receiver was made in sight. An object of another class may stand there. */
+  readonly declaredClass: string | null;
 }
 
 /** Effects of a model row. */

@@ -24,12 +24,12 @@ const unknown: Found = { candidates: [], complete: false };
 
 export function resolveCall(instruction: CallInstruction, values: PointsTo, cfg: Cfg, reaching: ReachingDefinitions, context: FlowContext): ResolvedCall {
   const operands = operandsOfCall(instruction);
-  if (instruction.op === 'super-call') return { operands, candidates: [], complete: false };
+  if (instruction.op === 'super-call') return { operands, candidates: [], complete: false, declaredClass: null };
   const use = instruction.op;
   const indirect = use === 'call' ? throughFunctionCall(instruction, operands, values, cfg) : null;
   if (indirect !== null) {
     const found = rowsOf(context.catalog.global(indirect.api) ?? indirect.api, indirect.operands, values, cfg, reaching, context);
-    return { operands: indirect.operands, ...found };
+    return { operands: indirect.operands, ...found, declaredClass: null };
   }
   const callees = values.of(instruction.callee).map((one) => values.objects[one]!);
   const parts: Found[] = [];
@@ -48,7 +48,15 @@ export function resolveCall(instruction: CallInstruction, values: PointsTo, cfg:
   const known = byClass.length > 0 && byClass.every((part) => part.candidates.length === 0 && !part.complete) && others.some((one) => one.source.kind !== 'path') ? parts.filter((part) => !byClass.includes(part)) : parts;
   const candidates: CalleeEffects[] = [];
   for (const part of known) for (const candidate of part.candidates) if (!candidates.some((known) => known === candidate || (known.row !== null && known.row === candidate.row))) candidates.push(candidate);
-  return { operands, candidates, complete: known.length > 0 && known.every((part) => part.complete) };
+  const declaredClass = callees.map(({ source }) => (source.kind === 'method' && isKnownByClass ? declaredClassOf(source.receiver, source.member, values) : null)).find((name) => name !== null) ?? null;
+  return { operands, candidates, complete: known.length > 0 && known.every((part) => part.complete), declaredClass };
+}
+
+/** Null when the receiver is of exactly the classes that are known of it; a private method belongs to no other class. */
+function declaredClassOf(receiver: ValueId, member: string, values: PointsTo): string | null {
+  if (member.startsWith('#')) return null;
+  const declared = values.knowledge(receiver).classes.find((one) => !one.exact);
+  return declared === undefined ? null : declared.name.slice(declared.name.lastIndexOf('#') + 1);
 }
 
 function resolveObject(callee: AbstractObject, use: 'call' | 'new', operands: CallOperands, values: PointsTo, cfg: Cfg, reaching: ReachingDefinitions, context: FlowContext): Found {

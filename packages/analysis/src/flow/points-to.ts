@@ -175,7 +175,7 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
     const required = requiredModule(instruction);
     if (required !== null) {
       add(instruction.id, object({ kind: 'import', specifier: required, path: '*' }, nothingKnown));
-      calls.set(instruction.id, { operands: { receiver: null, arguments: [], uncertainFrom: null }, candidates: [], complete: true });
+      calls.set(instruction.id, { operands: { receiver: null, arguments: [], uncertainFrom: null }, candidates: [], complete: true, declaredClass: null });
       return;
     }
     const resolved = resolve(instruction);
