@@ -11,6 +11,7 @@ import { analyzeFunction, type FunctionFlow } from '../flow/function-flow.js';
 import { constantClass } from '../flow/points-to.js';
 import { type ClassKnowledge, declaredKnowledge, nothingKnown } from '../flow/value-class.js';
 import { findChangingAccessors } from './accessors.js';
+import { withoutPatchedRows } from './patched-intrinsics.js';
 import { type Program, type ProgramFunction } from './program.js';
 import { constructionOf, summarize } from './summary.js';
 
@@ -29,7 +30,8 @@ export interface Linker {
   readonly edges: readonly CallEdge[];
 }
 
-export function createLinker(program: Program, catalog: Catalog): Linker {
+export function createLinker(program: Program, standard: Catalog): Linker {
+  const catalog = withoutPatchedRows(program, standard);
   const flows = new Map<FunctionIr, FunctionFlow>();
   const summaries = new Map<FunctionIr, CalleeEffects>();
   const underWay = new Set<FunctionIr>();

@@ -75,3 +75,15 @@ test('a method resolves over the overrides of subclasses', () => {
   `);
   expect(text.summary('User.run').writes).toEqual([1]);
 });
+
+test('what the program replaces is unknown', () => {
+  const source = (patch: string): string => `import { createHash } from 'node:crypto'; ${patch} export function f(a: Uint8Array) { a.fill(0); new Uint8Array(9).slice(); }`;
+  const outsideOf = (patch: string): string => analyzeText(source(patch)).summary('f').outside;
+  expect(outsideOf('')).toBe('nothing');
+  expect(outsideOf('Uint8Array.prototype.slice = function () { return this; };')).toBe('writes');
+  expect(outsideOf('const proto = Uint8Array.prototype; proto.fill = function () { return this; };')).toBe('writes');
+  expect(outsideOf(`Object.defineProperty(Uint8Array.prototype, 'slice', { value: 1 });`)).toBe('writes');
+  expect(outsideOf('Object.assign(Uint8Array.prototype, { slice() { return this; } });')).toBe('writes');
+  expect(outsideOf('globalThis.Uint8Array = class {} as never;')).toBe('writes');
+  expect(outsideOf('Uint8Array.prototype.own = 1;')).toBe('nothing');
+});
