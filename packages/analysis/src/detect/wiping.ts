@@ -29,7 +29,7 @@ function messageOfHelper(fn: FunctionQuery, call: CallSite): string | null {
   const [helper, ...more] = call.candidates;
   if (helper === undefined || more.length > 0 || helper.row !== null || helper.wipes.length === 0) return null;
   const wiped = new Set(helper.wipes.map((path) => JSON.stringify(path)));
-  const onlyWipes = helper.outside !== 'writes' && helper.retains.length === 0 && helper.writes.every((path) => wiped.has(JSON.stringify(path)));
+  const onlyWipes = helper.outside !== 'writes' && helper.retains.length === 0 && helper.unseen.length === 0 && helper.writes.every((path) => wiped.has(JSON.stringify(path)));
   if (!onlyWipes) return null;
   const subject = valuesAt(call.operands, helper.wipes[0]!).values[0];
   if (subject === undefined || !(wipingName.test(helper.name) || fn.isSecret(subject))) return null;

@@ -29,6 +29,8 @@ export interface CalleeEffects {
   readonly calls: readonly ArgumentPath[];
   readonly observesClass: readonly ArgumentPath[];
   readonly detaches: readonly ArgumentPath[];
+  /** Handed on to code out of sight, which may read, write, keep and fill it. Distinct from `writes` and `retains`, which are certain. */
+  readonly unseen: readonly ArgumentPath[];
   /** Objects whose fields are set: what they held before is no longer what they hold. */
   readonly assigns: readonly ArgumentPath[];
   /** Whether fields of objects that no argument reaches are set, such as `state.key` of the module. */
@@ -74,6 +76,7 @@ export function rowEffects(row: ModelRow): CalleeEffects {
     calls: row.calls ?? [],
     observesClass: row.observesClass ?? [],
     detaches: row.detaches ?? [],
+    unseen: [],
     assigns: [],
     assignsOutside: false,
     converts: false,

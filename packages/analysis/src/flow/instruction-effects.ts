@@ -9,7 +9,7 @@ import type { Catalog } from '../model/known.js';
 import { type CalleeEffects, type CallOperands, type ResolvedCall, valuesAt } from './call-effects.js';
 import type { Cfg } from './cfg.js';
 import type { FlowContext } from './context.js';
-import type { ObjectId } from './object.js';
+import { isForeign, type ObjectId } from './object.js';
 import { elementsKey, fieldKey, type PointsTo } from './points-to.js';
 
 export type EffectKind =
@@ -132,7 +132,11 @@ function effectsOf(instruction: Instruction, cfg: Cfg, values: PointsTo, context
     }
     case 'template': return coercion(instruction.values, values, catalog);
     case 'call': case 'new': case 'super-call': return callEffects(instruction, values, cfg, catalog);
-    case 'await': return { effects: [], runs: { kind: 'suspension', what: 'await' } };
+    case 'await': {
+      // Whoever awaits a promise gets what it settles to, which has no name of its own.
+      const promises = values.of(instruction.value).filter((one) => isForeign(values.objects[one]!) && mayBePromise(one, values));
+      return { effects: promises.length === 0 ? [] : [{ kind: 'unknown', objects: promises, callee: 'what is awaited' }], runs: { kind: 'suspension', what: 'await' } };
+    }
     case 'yield': return { effects: [{ kind: 'yield', objects: values.of(instruction.value) }], runs: { kind: 'suspension', what: 'yield' } };
     case 'yield-star': return { effects: [{ kind: 'yield', objects: values.of(instruction.iterable) }], runs: { kind: 'suspension', what: 'yield*' } };
     case 'dynamic-import': return { effects: [], runs: { kind: 'call', what: 'import()' } };
@@ -171,7 +175,7 @@ function callEffects(instruction: Extract<Instruction, { op: 'call' | 'new' | 's
 /** A library call converts what it takes neither as bytes nor as a function: `bytes.set(other, offset)` runs `offset.valueOf()` before it reads. */
 function convertsArgument(candidate: CalleeEffects, operands: CallOperands, values: PointsTo, catalog: Catalog): boolean {
   if (candidate.row === null) return false;
-  const taken = [candidate.reads, candidate.writes, candidate.retains, candidate.readsLater, candidate.writesLater, candidate.snapshots, candidate.calls, candidate.observesClass, candidate.detaches].flat();
+  const taken = [candidate.reads, candidate.writes, candidate.retains, candidate.readsLater, candidate.writesLater, candidate.snapshots, candidate.calls, candidate.observesClass, candidate.detaches, candidate.unseen].flat();
   const isTaken = (index: number): boolean => taken.some((path) => argumentOf(path, index));
   return operands.arguments.some((value, index) => !isTaken(index) && !isPrimitive(value, values, catalog) && !values.of(value).every((one) => isPlainLiteral(one, values)));
 }
@@ -204,6 +208,7 @@ function addCandidate(candidate: CalleeEffects, operands: CallOperands, values: 
   add('observe-class', candidate.observesClass);
   add('detach', candidate.detaches);
   add('assign', candidate.assigns);
+  add('unknown', candidate.unseen);
   if (candidate.assignsOutside) effects.push({ kind: 'assign', objects: [], callee: candidate.name });
   const keepers = candidate.retainedBy === null ? [] : values.at(operands, candidate.retainedBy);
   if (keepers.length === 0) add('retain', candidate.retains);
@@ -309,6 +314,11 @@ function isConstructor(value: ValueId, cfg: Cfg, values: PointsTo): boolean {
 function mayBeBytes(value: ValueId, values: PointsTo, catalog: Catalog): boolean {
   const known = values.knowledge(value);
   return !known.complete || known.classes.some((one) => catalog.class(one.name)?.kind !== 'object');
+}
+
+function mayBePromise(object: ObjectId, values: PointsTo): boolean {
+  const { knowledge } = values.objects[object]!;
+  return !knowledge.complete || knowledge.classes.some((one) => one.name === 'Promise');
 }
 
 function isNumber(value: ValueId, values: PointsTo): boolean {

@@ -19,7 +19,7 @@ export function findChangingAccessors(program: Program, summaryOf: (accessor: Pr
     has: (use, name) => byName.has(`${use} ${name}`),
     changes: (use, name) => (byName.get(`${use} ${name}`) ?? []).some((accessor) => {
       const effects = summaryOf(accessor);
-      return effects === null || effects.outside === 'writes' || effects.writes.length > 0 || effects.writesLater.length > 0 || effects.detaches.length > 0;
+      return effects === null || effects.outside === 'writes' || effects.writes.length > 0 || effects.unseen.length > 0 || effects.writesLater.length > 0 || effects.detaches.length > 0;
     }),
   };
 }

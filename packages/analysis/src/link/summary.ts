@@ -23,6 +23,7 @@ interface Collected {
   readonly readsLater: Map<string, ArgumentPath>;
   readonly writesLater: Map<string, ArgumentPath>;
   readonly calls: Map<string, ArgumentPath>;
+  readonly unseen: Map<string, ArgumentPath>;
   readonly assigns: Map<string, ArgumentPath>;
   assignsOutside: boolean;
   converts: boolean;
@@ -35,7 +36,7 @@ export function summarize(flow: FunctionFlow): CalleeEffects {
   const { function: fn } = flow;
   const collected: Collected = {
     reads: new Map(), writes: new Map(), wipes: new Map(), retains: new Map(), observesClass: new Map(), detaches: new Map(), readsLater: new Map(), writesLater: new Map(),
-    calls: new Map(), assigns: new Map(), assignsOutside: false, converts: false, outside: 'nothing', keeperIsThis: true,
+    calls: new Map(), unseen: new Map(), assigns: new Map(), assignsOutside: false, converts: false, outside: 'nothing', keeperIsThis: true,
   };
   for (const block of flow.cfg.order) {
     for (const instruction of fn.blocks[block]!.instructions) {
@@ -67,6 +68,7 @@ export function summarize(flow: FunctionFlow): CalleeEffects {
     writesLater: later(collected.writes, collected.writesLater),
     snapshots: [],
     calls: [...collected.calls.values()],
+    unseen: [...collected.unseen.values()],
     observesClass: [...collected.observesClass.values()],
     detaches: [...collected.detaches.values()],
     assigns: [...collected.assigns.values()],
@@ -97,6 +99,7 @@ export function constructionOf(className: string, parts: readonly CalleeEffects[
     writesLater: all((part) => part.writesLater),
     snapshots: [],
     calls: all((part) => part.calls),
+    unseen: all((part) => part.unseen),
     observesClass: all((part) => part.observesClass),
     detaches: all((part) => part.detaches),
     assigns: all((part) => part.assigns),
@@ -143,11 +146,12 @@ function collectEffect(effect: Effect, flow: FunctionFlow, collected: Collected)
         // Unseen code may read, write, keep and fill what it is given and what that reaches.
         collected.keeperIsThis = false;
         for (const path of reachable(object, flow)) {
+          collected.unseen.set(JSON.stringify(path), path);
+          if (!flow.function.async && !flow.function.generator) continue;
+          // Handed on at some later time: then it counts as done with at any time.
           collected.reads.set(JSON.stringify(path), path);
           collected.writes.set(JSON.stringify(path), path);
           collected.retains.set(JSON.stringify(path), path);
-          collected.observesClass.set(JSON.stringify(path), path);
-          collected.assigns.set(JSON.stringify(path), path);
         }
         break;
       case 'return': case 'throw': break;
