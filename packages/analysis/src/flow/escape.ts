@@ -40,6 +40,7 @@ export function computeEscapes(cfg: Cfg, values: PointsTo, effects: EffectTable)
     // What is caught is an unknown object, which may be this one.
     if (terminator.op === 'throw') for (const one of values.of(terminator.value)) leak(one, { how: 'thrown', instruction: terminator.value, what: '' });
   }
+  if (!values.isSettled()) for (const one of values.objects) if (!isForeign(one)) leak(one.id, { how: 'unknown-call', instruction: 0, what: 'code that is too deep to follow' });
   const returned = reachableFrom(effects.returned, values);
   const thrown = reachableFrom(effects.thrown, values);
   // What an escaping object holds escapes with it, and a view gives away its backing store.

@@ -11,9 +11,10 @@ import type { Cfg } from './cfg.js';
 import { resolveCall } from './call-resolution.js';
 import { constantOf } from './constant.js';
 import type { FlowContext } from './context.js';
-import { type AbstractObject, isForeign, type ObjectId, type ObjectSource } from './object.js';
+import { createHeap, elementsKey, promiseKey } from './heap.js';
+import { type AbstractObject, isForeign, type ObjectId } from './object.js';
 import { atEntry, type ReachingDefinitions } from './reaching.js';
-import { type ClassKnowledge, declaredKnowledge, exactly, isSubsumed, joinKnowledge, mergeKnowledge, nothingKnown } from './value-class.js';
+import { type ClassKnowledge, declaredKnowledge, exactly, joinKnowledge, nothingKnown } from './value-class.js';
 
 export interface PointsTo {
   readonly objects: readonly AbstractObject[];
@@ -32,44 +33,42 @@ export interface PointsTo {
   hasAccessors(object: ObjectId): boolean;
   /** Whether the object got a getter, a setter or a prototype here. */
   hasDefinedAccessors(object: ObjectId): boolean;
+  /** False when the rounds ran out before nothing changed any more: then the facts are incomplete. */
+  isSettled(): boolean;
 }
 
-/** Member chains longer than this are one object: `a.b.c.d.e` is `a.b.c.d`. */
-const maximumPathDepth = 4;
-/** Rounds over the function before values are taken as they are plus everything foreign. Real code needs 2 to 5. */
-const maximumRounds = 40;
+export { elementsKey } from './heap.js';
 
-export const elementsKey = '[]';
+/** Rounds over the function before every value may be anything and everything has leaked. Real code needs 2 to 5. */
+const maximumRounds = 100;
 
 export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: FlowContext): PointsTo {
   const fn = cfg.function;
-  const objects: AbstractObject[] = [];
-  const bySource = new Map<string, ObjectId>();
-  const depths: number[] = [];
+  const heap = createHeap(cfg, context, factOf);
+  const { objects, object, store, load, contents, iterated, expose, addAccessors, settledContent, isThenable, copyFields, isBytesOnly, pathObject } = heap;
   const sets: ObjectId[][] = Array.from({ length: fn.valueCount }, () => []);
   const primitives: Set<ArgumentClass>[] = Array.from({ length: fn.valueCount }, () => new Set<ArgumentClass>());
-  const fields = new Map<ObjectId, Map<string, ObjectId[]>>();
   const calls = new Map<ValueId, ResolvedCall>();
-  /** Objects made here whose fields others may set: handed to unseen code, kept by something foreign, or inside such an object. */
-  const exposed = new Set<ObjectId>();
-  const withAccessors = new Set<ObjectId>();
   const aliasesArguments = !fn.strict && cfg.order.some((block) => fn.blocks[block]!.instructions.some((instruction) => instruction.op === 'arguments'));
   let changed = true;
 
   const view: PointsTo = {
     objects,
-    of: (value) => sets[value] ?? [], stored: (object, key) => fields.get(object)?.get(key) ?? [], knowledge, calls, at, contents,
-    hasAccessors: (object) => withAccessors.has(object) || exposed.has(object),
-    hasDefinedAccessors: (object) => withAccessors.has(object),
+    of: (value) => sets[value] ?? [], stored: heap.stored, knowledge, calls, at, contents,
+    hasAccessors: (one) => heap.hasDefinedAccessors(one) || heap.isExposed(one),
+    hasDefinedAccessors: heap.hasDefinedAccessors,
+    isSettled: () => !changed,
   };
 
   for (let round = 0; changed && round < maximumRounds; round += 1) {
     changed = false;
+    const before = heap.version();
     for (const block of cfg.order) {
       for (const instruction of fn.blocks[block]!.instructions) transfer(instruction);
     }
+    if (heap.version() !== before) changed = true;
   }
-  if (changed) for (const block of cfg.order) for (const instruction of fn.blocks[block]!.instructions) if (sets[instruction.id]!.length > 0) addResult(instruction.id);
+  if (changed) for (const block of cfg.order) for (const instruction of fn.blocks[block]!.instructions) addResult(instruction.id);
   return view;
 
   function transfer(instruction: Instruction): void {
@@ -145,7 +144,9 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
       case 'iterator': copyValue(id, instruction.iterable); return;
       case 'iterator-next': copyValue(id, instruction.iterator); return;
       case 'iterator-value': {
-        addMany(id, iterated(sets[instruction.result]!, id));
+        const stepped = iterated(sets[instruction.result]!, id);
+        // `for await` gives what promises in a list settle to.
+        addMany(id, [...stepped, ...stepped.flatMap((one) => settledContent(one))]);
         const knowledgeOfSource = knowledge(instruction.result);
         if (knowledgeOfSource.classes.some((one) => context.catalog.class(one.name)?.kind === 'bytes')) addPrimitive(id, 'number');
         return;
@@ -193,7 +194,7 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
       // What the target keeps are the fields of the sources.
       if (candidate.row?.api === 'Object.assign') for (const keeper of keepers) for (const source of at(resolved.operands, { rest: 1 })) copyFields(source, keeper);
       if (keepers.length === 0) for (const kept of candidate.retains) expose(at(resolved.operands, kept));
-      for (const path of [...candidate.assigns, ...candidate.readsLater, ...candidate.writesLater]) expose(at(resolved.operands, path));
+      for (const path of [...candidate.assigns, ...candidate.readsLater, ...candidate.writesLater, ...candidate.unseen]) expose(at(resolved.operands, path));
       if (candidate.calls.length > 0) for (const value of operandValues(resolved.operands)) expose(sets[value]!);
       if (candidate.row !== null && definesAccessors.test(candidate.name)) for (const one of at(resolved.operands, 0)) addAccessors(one);
     }
@@ -284,7 +285,10 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
         const promise = object({ kind: 'allocation', site: id }, exactly('Promise'), undefined, undefined, 'promise');
         add(id, promise);
         const before = sets[id]!.slice();
+        const hadChanged = changed;
         applyResult(instruction, result.of, operands, false);
+        // What is taken out again below is no change; what the promise newly settles to is one of the heap.
+        changed = hadChanged;
         // What the promise settles to is not the promise: move it into the settled field.
         const content = sets[id]!.filter((one) => !before.includes(one) && one !== promise);
         store(promise, promiseKey, content);
@@ -344,98 +348,8 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
     if (sets[base]!.length === 0 && name !== elementsKey) add(id, object({ kind: 'method', receiver: base, member: name }, nothingKnown));
   }
 
-  /** What a field of an object may hold: what was stored here and, unless the object was made here, something from outside. */
-  function load(base: ObjectId, key: string, seenAt: ValueId | null): readonly ObjectId[] {
-    const found = new Set<ObjectId>([...(fields.get(base)?.get(key) ?? []), ...(key === elementsKey ? allFields(base) : fields.get(base)?.get(elementsKey) ?? [])]);
-    const container = objects[base]!;
-    const isBytes = container.knowledge.complete && container.knowledge.classes.every((one) => context.catalog.class(one.name)?.kind === 'bytes');
-    if (isBytes && key === elementsKey) return [...found];
-    if (isForeign(container) || exposed.has(base) || withAccessors.has(base) || !isClosed(container)) found.add(pathObject(base, key, seenAt));
-    return [...found];
-  }
-
-  function allFields(base: ObjectId): readonly ObjectId[] {
-    return [...(fields.get(base)?.entries() ?? [])].flatMap(([key, values]) => (key === promiseKey ? [] : values));
-  }
-
-  function contents(base: ObjectId): readonly ObjectId[] {
-    return [...new Set([...(fields.get(base)?.values() ?? [])].flat())];
-  }
-
-  /** What the steps of iterating over these objects give: elements, and for maps and entries the pairs of what is inside. */
-  function iterated(sources: readonly ObjectId[], seenAt: ValueId): readonly ObjectId[] {
-    const found = new Set<ObjectId>();
-    const seen = new Set<ObjectId>();
-    const visit = (source: ObjectId): void => {
-      if (seen.has(source)) return;
-      seen.add(source);
-      const elements = load(source, elementsKey, seenAt);
-      for (const one of elements) found.add(one);
-      const name = objects[source]!.knowledge.classes[0]?.name;
-      if (name === '%ArrayIterator%') for (const one of elements) visit(one);
-      if (name !== '%ArrayIterator%' && name !== 'Map') return;
-      const pair = object({ kind: 'allocation', site: seenAt }, exactly('Array'), undefined, undefined, 'pair');
-      store(pair, elementsKey, name === 'Map' ? elements : [...found]);
-      found.add(pair);
-    };
-    for (const source of sources) visit(source);
-    return [...found];
-  }
-
-  /** Whether every store into the object is seen here: literals, lists that the model makes, collections that are made empty; not instances of classes. */
-  function isClosed(container: AbstractObject): boolean {
-    if (container.source.kind !== 'allocation') return container.source.kind === 'closure';
-    const made = cfg.instructions[container.source.site];
-    if (made === null || made === undefined) return false;
-    if (made.op === 'object' || made.op === 'array' || made.op === 'rest-parameter' || made.op === 'copy-properties' || made.op === 'class') return true;
-    const [possible] = container.knowledge.classes;
-    if (!container.knowledge.complete || container.knowledge.classes.length !== 1 || possible?.exact !== true) return false;
-    if (possible.name === 'Array' || possible.name === 'Promise' || possible.name === 'Function') return true;
-    return made.op === 'new' && made.arguments.length === 0 && /^(?:Weak)?(?:Map|Set)$/.test(possible.name);
-  }
-
-  /** Others may set fields of these objects from now on, and of what is inside. */
-  function expose(list: readonly ObjectId[]): void {
-    const work = [...list];
-    while (work.length > 0) {
-      const one = work.pop()!;
-      if (isForeign(objects[one]!) || exposed.has(one)) continue;
-      exposed.add(one);
-      changed = true;
-      work.push(...contents(one));
-    }
-  }
-
-  function addAccessors(one: ObjectId): void {
-    if (withAccessors.has(one)) return;
-    withAccessors.add(one);
-    changed = true;
-  }
-
   function isExportedCell(variable: VariableRef): boolean {
     return context.module.functions[variable.function]?.kind === 'module' && context.module.exports.some((one) => one.kind === 'local' && one.variable.function === variable.function && one.variable.slot === variable.slot);
-  }
-
-  /** What awaiting an object made here gives: what the promise settles to, through promises of promises. */
-  function settledContent(awaited: ObjectId): readonly ObjectId[] {
-    const found = new Set<ObjectId>();
-    const work = [...(fields.get(awaited)?.get(promiseKey) ?? [])];
-    const seen = new Set(work);
-    while (work.length > 0) {
-      const one = work.pop()!;
-      const inner = fields.get(one)?.get(promiseKey) ?? [];
-      if (inner.length === 0) found.add(one);
-      for (const next of inner) if (!seen.has(next)) { seen.add(next); work.push(next); }
-    }
-    return [...found];
-  }
-
-  /** An object made here that is neither bytes nor a promise nor a plain literal may have a method `then`. */
-  function isThenable(awaited: ObjectId): boolean {
-    const one = objects[awaited]!;
-    if (isForeign(one) || isBytesOnly(one)) return false;
-    if (exposed.has(awaited) || withAccessors.has(awaited) || (fields.get(awaited)?.get('then') ?? []).length > 0) return true;
-    return !isClosed(one);
   }
 
   /** The class that a result has by itself, or takes from the bytes that it is made of. */
@@ -446,55 +360,9 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
     return { ...followed, primitives: [] };
   }
 
-  function pathObject(base: ObjectId, key: string, seenAt: ValueId | null): ObjectId {
-    if ((depths[base] ?? 0) >= maximumPathDepth) return base;
-    const id = object({ kind: 'path', base, key }, seenAt === null ? nothingKnown : factOf(seenAt));
-    depths[id] = (depths[base] ?? 0) + 1;
-    return id;
-  }
-
   function factOf(value: ValueId): ClassKnowledge {
     const fact = fn.types.get(value);
     return fact === undefined ? nothingKnown : declaredKnowledge(fact, context.catalog);
-  }
-
-  function copyFields(from: ObjectId, to: ObjectId): void {
-    for (const [key, values] of fields.get(from) ?? []) if (key !== promiseKey) store(to, key, values);
-    store(to, elementsKey, load(from, elementsKey, null).filter((one) => !allFields(from).includes(one)));
-  }
-
-  function store(base: ObjectId, key: string, values: readonly ObjectId[]): void {
-    if (values.length === 0) return;
-    const byKey = fields.get(base) ?? new Map<string, ObjectId[]>();
-    fields.set(base, byKey);
-    const list = byKey.get(key) ?? [];
-    byKey.set(key, list);
-    for (const value of values) {
-      if (list.includes(value)) continue;
-      list.push(value);
-      changed = true;
-    }
-    if (isForeign(objects[base]!) || exposed.has(base)) expose(values);
-  }
-
-  function object(source: ObjectSource, known: ClassKnowledge, stores?: readonly ObjectId[], origin?: AbstractObject['origin'], tag = ''): ObjectId {
-    const key = sourceKey(source, tag);
-    const existing = bySource.get(key);
-    if (existing !== undefined) {
-      const before = objects[existing]!;
-      const merged = stores === undefined ? before.stores : [...new Set([...before.stores, ...stores])].sort((left, right) => left - right);
-      const widened = known === before.knowledge || isSubsumed(known, before.knowledge) ? before.knowledge : mergeKnowledge(before.knowledge, known);
-      if (merged.length !== before.stores.length || widened !== before.knowledge) {
-        objects[existing] = { ...before, stores: merged, knowledge: widened };
-        changed = true;
-      }
-      return existing;
-    }
-    const id = objects.length;
-    const foreign = source.kind !== 'allocation' && source.kind !== 'closure';
-    objects.push({ id, source, knowledge: known, stores: stores ?? [id], origin: origin ?? (foreign ? foreignOrigin(known) : 'fresh') });
-    bySource.set(key, id);
-    return id;
   }
 
   function addAllocation(id: ValueId, className: string): ObjectId {
@@ -559,30 +427,10 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
     }
     return [...current];
   }
-
-  function isBytesOnly(one: AbstractObject): boolean {
-    return one.knowledge.complete && one.knowledge.classes.every((possible) => context.catalog.class(possible.name)?.kind === 'bytes');
-  }
 }
-
-const promiseKey = '<settled>';
 
 /** Calls behind which an object may have getters or another prototype. */
 const definesAccessors = /^(?:Object|Reflect)\.(?:definePropert|setPrototypeOf|create$)/;
-
-function sourceKey(source: ObjectSource, tag: string): string {
-  switch (source.kind) {
-    case 'allocation': case 'closure': return `a${source.site}${tag}`;
-    case 'parameter': return `p${source.index}`;
-    case 'this': return 't';
-    case 'captured': return `c${source.variable.function}:${source.variable.slot}`;
-    case 'global': return `g${source.path}`;
-    case 'import': return `i${source.specifier}#${source.path}`;
-    case 'path': return `.${source.base}.${source.key}`;
-    case 'method': return `m${source.receiver}.${source.member}`;
-    case 'result': return `r${source.site}${tag}`;
-  }
-}
 
 /** The field name of a key; all computed keys share one. */
 export function fieldKey(key: Key): string {
@@ -592,10 +440,6 @@ export function fieldKey(key: Key): string {
     case 'private': return `#${key.name}@${key.scope}`;
     case 'computed': return elementsKey;
   }
-}
-
-function foreignOrigin(known: ClassKnowledge): AbstractObject['origin'] {
-  return known.classes.some((one) => one.name === 'SharedArrayBuffer') ? 'shared' : 'foreign';
 }
 
 function parameterKnowledge(fn: FunctionIr, index: number, context: FlowContext): ClassKnowledge {

@@ -138,7 +138,10 @@ export function trackValue(origin: ValueId, cfg: Cfg, values: PointsTo): Trackin
     const mayReturnAnything = call.candidates.some((candidate) => candidate.result.kind === 'unknown');
     if (mayReturnAnything && operandsOf(instruction).some((operand) => state.has(operand))) found = stronger(found, 'object');
     // The result of an unknown callee may be any argument; that callee also counts as an escape, so the weakest holding will do.
-    if (!call.complete && operandsOf(instruction).some((operand) => state.has(operand))) found = stronger(found, 'object');
+    // Where it is declared a number or a text, that is taken at its word: the escape keeps such a case from being proved.
+    const known = values.knowledge(instruction.id);
+    const isPrimitive = known.complete && known.classes.length === 0;
+    if (!call.complete && !isPrimitive && operandsOf(instruction).some((operand) => state.has(operand))) found = stronger(found, 'object');
     return found;
   }
 

@@ -107,7 +107,7 @@ const promises: readonly ModelRow[] = [
   ...['race', 'any'].map((name): ModelRow => ({ api: `Promise.${name}`, signature: `Promise.${name}(iterable)`, result: { kind: 'promise', of: { kind: 'member', of: 0 } }, calls: [0], exercise: { setup: 'const u = Uint8Array.of(1);', call: `Promise.${name}([u])`, inputs: {} } })),
   { api: 'new Promise', signature: 'new Promise(executor)', result: { kind: 'promise', of: { kind: 'unknown' } }, calls: [0], retains: [0], exercise: { setup: 'const f = spy((resolve) => resolve(1));', call: 'new Promise(f)', inputs: { 0: 'f' } } },
   ...['then', 'catch', 'finally'].map((name): ModelRow => ({
-    api: `Promise.prototype.${name}`, signature: `${name}([onFulfilled[, onRejected]])`, result: { kind: 'promise', of: { kind: 'unknown' } }, retains: [0, 1],
+    api: `Promise.prototype.${name}`, signature: `${name}([onFulfilled[, onRejected]])`, result: { kind: 'promise', of: { kind: 'unknown' } }, retains: ['this', 0, 1],
     exercise: { setup: 'const p = Promise.resolve(1); const f = spy(() => 1);', call: `p.${name}(f)`, inputs: { 0: 'f' } },
   })),
 ];

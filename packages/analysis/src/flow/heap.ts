@@ -1,0 +1,198 @@
+/**
+ * The abstract objects of one function and what their fields hold, collected over the whole function (weak updates).
+ * Owns when an object made here is no longer closed, so that a field may also hold what others put there. Which values refer to which object is `points-to.ts`.
+ */
+import type { ValueId } from '../ir/instruction.js';
+import type { Cfg } from './cfg.js';
+import type { FlowContext } from './context.js';
+import { type AbstractObject, isForeign, type ObjectId, type ObjectSource } from './object.js';
+import { type ClassKnowledge, exactly, isSubsumed, mergeKnowledge, nothingKnown } from './value-class.js';
+
+export const elementsKey = '[]';
+
+/** The field of a promise that holds what it settles to. */
+export const promiseKey = '<settled>';
+
+/** Member chains longer than this are one object: `a.b.c.d.e` is `a.b.c.d`. */
+const maximumPathDepth = 4;
+
+export type Heap = ReturnType<typeof createHeap>;
+
+/** `factOf` says what is declared of a value. */
+export function createHeap(cfg: Cfg, context: FlowContext, factOf: (value: ValueId) => ClassKnowledge) {
+  const objects: AbstractObject[] = [];
+  const bySource = new Map<string, ObjectId>();
+  const depths: number[] = [];
+  const fields = new Map<ObjectId, Map<string, ObjectId[]>>();
+  /** Objects made here whose fields others may set: handed to unseen code, kept by something foreign, or inside such an object. */
+  const exposed = new Set<ObjectId>();
+  const withAccessors = new Set<ObjectId>();
+  /** Grows with every change, so that a fixpoint knows that it is one. */
+  let version = 0;
+
+  return {
+    objects, object, store, load, contents, iterated, expose, addAccessors, settledContent, isThenable, copyFields, isBytesOnly, pathObject,
+    stored: (one: ObjectId, key: string): readonly ObjectId[] => fields.get(one)?.get(key) ?? [],
+    isExposed: (one: ObjectId): boolean => exposed.has(one),
+    hasDefinedAccessors: (one: ObjectId): boolean => withAccessors.has(one),
+    version: (): number => version,
+  };
+
+  /** What a field of an object may hold: what was stored here and, unless the object was made here, something from outside. */
+  function load(base: ObjectId, key: string, seenAt: ValueId | null): readonly ObjectId[] {
+    const found = new Set<ObjectId>([...(fields.get(base)?.get(key) ?? []), ...(key === elementsKey ? allFields(base) : fields.get(base)?.get(elementsKey) ?? [])]);
+    const container = objects[base]!;
+    const isBytes = container.knowledge.complete && container.knowledge.classes.every((one) => context.catalog.class(one.name)?.kind === 'bytes');
+    if (isBytes && key === elementsKey) return [...found];
+    if (isForeign(container) || exposed.has(base) || withAccessors.has(base) || !isClosed(container)) found.add(pathObject(base, key, seenAt));
+    return [...found];
+  }
+
+  function allFields(base: ObjectId): readonly ObjectId[] {
+    return [...(fields.get(base)?.entries() ?? [])].flatMap(([key, values]) => (key === promiseKey ? [] : values));
+  }
+
+  function contents(base: ObjectId): readonly ObjectId[] {
+    return [...new Set([...(fields.get(base)?.values() ?? [])].flat())];
+  }
+
+  /** What the steps of iterating over these objects give: elements, and for maps and entries the pairs of what is inside. */
+  function iterated(sources: readonly ObjectId[], seenAt: ValueId): readonly ObjectId[] {
+    const found = new Set<ObjectId>();
+    const seen = new Set<ObjectId>();
+    const visit = (source: ObjectId): void => {
+      if (seen.has(source)) return;
+      seen.add(source);
+      const elements = load(source, elementsKey, seenAt);
+      for (const one of elements) found.add(one);
+      const name = objects[source]!.knowledge.classes[0]?.name;
+      if (name === '%ArrayIterator%') for (const one of elements) visit(one);
+      if (name !== '%ArrayIterator%' && name !== 'Map') return;
+      const pair = object({ kind: 'allocation', site: seenAt }, exactly('Array'), undefined, undefined, 'pair');
+      store(pair, elementsKey, name === 'Map' ? elements : [...found]);
+      found.add(pair);
+    };
+    for (const source of sources) visit(source);
+    return [...found];
+  }
+
+  /** Whether every store into the object is seen here: literals, lists that the model makes, collections that are made empty; not instances of classes. */
+  function isClosed(container: AbstractObject): boolean {
+    if (container.source.kind !== 'allocation') return container.source.kind === 'closure';
+    const made = cfg.instructions[container.source.site];
+    if (made === null || made === undefined) return false;
+    if (made.op === 'object' || made.op === 'array' || made.op === 'rest-parameter' || made.op === 'copy-properties' || made.op === 'class') return true;
+    const [possible] = container.knowledge.classes;
+    if (!container.knowledge.complete || container.knowledge.classes.length !== 1 || possible?.exact !== true) return false;
+    if (possible.name === 'Array' || possible.name === 'Promise' || possible.name === 'Function') return true;
+    return made.op === 'new' && made.arguments.length === 0 && /^(?:Weak)?(?:Map|Set)$/.test(possible.name);
+  }
+
+  /** Others may set fields of these objects from now on, and of what is inside. */
+  function expose(list: readonly ObjectId[]): void {
+    const work = [...list];
+    while (work.length > 0) {
+      const one = work.pop()!;
+      if (isForeign(objects[one]!) || exposed.has(one)) continue;
+      exposed.add(one);
+      version += 1;
+      work.push(...contents(one));
+    }
+  }
+
+  function addAccessors(one: ObjectId): void {
+    if (withAccessors.has(one)) return;
+    withAccessors.add(one);
+    version += 1;
+  }
+
+  /** What awaiting an object made here gives: what the promise settles to, through promises of promises. */
+  function settledContent(awaited: ObjectId): readonly ObjectId[] {
+    const found = new Set<ObjectId>();
+    const work = [...(fields.get(awaited)?.get(promiseKey) ?? [])];
+    const seen = new Set(work);
+    while (work.length > 0) {
+      const one = work.pop()!;
+      const inner = fields.get(one)?.get(promiseKey) ?? [];
+      if (inner.length === 0) found.add(one);
+      for (const next of inner) if (!seen.has(next)) { seen.add(next); work.push(next); }
+    }
+    return [...found];
+  }
+
+  /** An object made here that is neither bytes nor a promise nor a plain literal may have a method `then`. */
+  function isThenable(awaited: ObjectId): boolean {
+    const one = objects[awaited]!;
+    if (isForeign(one) || isBytesOnly(one)) return false;
+    if (exposed.has(awaited) || withAccessors.has(awaited) || (fields.get(awaited)?.get('then') ?? []).length > 0) return true;
+    return !isClosed(one);
+  }
+
+  function pathObject(base: ObjectId, key: string, seenAt: ValueId | null): ObjectId {
+    if ((depths[base] ?? 0) >= maximumPathDepth) return base;
+    const id = object({ kind: 'path', base, key }, seenAt === null ? nothingKnown : factOf(seenAt));
+    depths[id] = (depths[base] ?? 0) + 1;
+    return id;
+  }
+
+  function copyFields(from: ObjectId, to: ObjectId): void {
+    for (const [key, values] of fields.get(from) ?? []) if (key !== promiseKey) store(to, key, values);
+    store(to, elementsKey, load(from, elementsKey, null).filter((one) => !allFields(from).includes(one)));
+  }
+
+  function store(base: ObjectId, key: string, values: readonly ObjectId[]): void {
+    if (values.length === 0) return;
+    const byKey = fields.get(base) ?? new Map<string, ObjectId[]>();
+    fields.set(base, byKey);
+    const list = byKey.get(key) ?? [];
+    byKey.set(key, list);
+    for (const value of values) {
+      if (list.includes(value)) continue;
+      list.push(value);
+      version += 1;
+    }
+    if (isForeign(objects[base]!) || exposed.has(base)) expose(values);
+  }
+
+  function object(source: ObjectSource, known: ClassKnowledge, stores?: readonly ObjectId[], origin?: AbstractObject['origin'], tag = ''): ObjectId {
+    const key = sourceKey(source, tag);
+    const existing = bySource.get(key);
+    if (existing !== undefined) {
+      const before = objects[existing]!;
+      const merged = stores === undefined ? before.stores : [...new Set([...before.stores, ...stores])].sort((left, right) => left - right);
+      const widened = known === before.knowledge || isSubsumed(known, before.knowledge) ? before.knowledge : mergeKnowledge(before.knowledge, known);
+      if (merged.length !== before.stores.length || widened !== before.knowledge) {
+        objects[existing] = { ...before, stores: merged, knowledge: widened };
+        version += 1;
+      }
+      return existing;
+    }
+    const id = objects.length;
+    const foreign = source.kind !== 'allocation' && source.kind !== 'closure';
+    objects.push({ id, source, knowledge: known, stores: stores ?? [id], origin: origin ?? (foreign ? foreignOrigin(known) : 'fresh') });
+    bySource.set(key, id);
+    return id;
+  }
+
+  function isBytesOnly(one: AbstractObject): boolean {
+    return one.knowledge.complete && one.knowledge.classes.every((possible) => context.catalog.class(possible.name)?.kind === 'bytes');
+  }
+}
+
+function sourceKey(source: ObjectSource, tag: string): string {
+  switch (source.kind) {
+    case 'allocation': case 'closure': return `a${source.site}${tag}`;
+    case 'parameter': return `p${source.index}`;
+    case 'this': return 't';
+    case 'captured': return `c${source.variable.function}:${source.variable.slot}`;
+    case 'global': return `g${source.path}`;
+    case 'import': return `i${source.specifier}#${source.path}`;
+    case 'path': return `.${source.base}.${source.key}`;
+    case 'method': return `m${source.receiver}.${source.member}`;
+    case 'result': return `r${source.site}${tag}`;
+  }
+}
+
+function foreignOrigin(known: ClassKnowledge): AbstractObject['origin'] {
+  return known.classes.some((one) => one.name === 'SharedArrayBuffer') ? 'shared' : 'foreign';
+}
