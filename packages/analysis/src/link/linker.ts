@@ -5,14 +5,14 @@
 import type { Catalog } from '../model/known.js';
 import type { FunctionIr, ModuleIr } from '../ir/function.js';
 import type { FunctionId, Instruction, ValueId, VariableRef } from '../ir/instruction.js';
-import { type CalleeEffects } from '../flow/call-effects.js';
+import type { CalleeEffects } from '../flow/call-effects.js';
 import type { CallTarget, FlowContext } from '../flow/context.js';
 import { analyzeFunction, type FunctionFlow } from '../flow/function-flow.js';
 import { constantClass } from '../flow/points-to.js';
 import { type ClassKnowledge, declaredKnowledge, nothingKnown } from '../flow/value-class.js';
 import { findChangingAccessors } from './accessors.js';
 import { withoutPatchedRows } from './patched-intrinsics.js';
-import { type Program, type ProgramFunction } from './program.js';
+import type { Program, ProgramFunction } from './program.js';
 import { constructionOf, summarize } from './summary.js';
 
 /** One resolved call from a function of the program to another. */
