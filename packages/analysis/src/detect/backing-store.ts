@@ -28,7 +28,10 @@ function ofValue(fn: FunctionQuery, value: ValueId, depth: number): StoreOwnersh
   const { values } = fn.flow;
   const objects = values.of(value).filter((one) => values.objects[one]!.source.kind !== 'method');
   if (objects.length === 0) return { is: 'unknown', because: `what ${nameOf(fn, value)} is was not found out` };
-  return worst(objects.map((one) => ofObject(fn, value, values.objects[one]!, depth)));
+  const found = objects.map((one) => ofObject(fn, value, values.objects[one]!, depth));
+  const part = found.find((one) => one.is === 'part');
+  // `x.slice(4)` is all of its store for a Uint8Array and a part for a Buffer: which one comes is not in sight.
+  return part !== undefined && found.some((one) => one.is === 'whole') ? { is: 'unknown', because: `${part.because}, or of its own, as the class of its source has it` } : worst(found);
 }
 
 function worst(found: readonly StoreOwnership[]): StoreOwnership {
