@@ -10,7 +10,7 @@
  * It must be deterministic: the passes that count objects, weigh bytes and take the time run in different processes and have to do the same work.
  * `before` and `after` are synchronous; their results are compared three times in a row before anything is measured.
  */
-export interface BenchCase<State> {
+export interface BenchCase<State, Before = unknown, After = unknown> {
   /** A name unique in its file. */
   readonly name: string;
   /** The size of the subject in bytes, or several; the case is measured at each. */
@@ -18,11 +18,11 @@ export interface BenchCase<State> {
   /** Builds what one side works on. */
   setup(size: number): State;
   /** The wasteful form: one operation. */
-  before(state: State): unknown;
+  before(state: State): Before;
   /** The mended form: one operation. */
-  after(state: State): unknown;
+  after(state: State): After;
   /** Replaces the deep comparison of bytes, for results that are equal in another sense. */
-  equal?(before: unknown, after: unknown): boolean;
+  equal?(before: Before, after: After): boolean;
 }
 
 /** A case whose state type was already checked by `defineBench`. */
@@ -32,7 +32,7 @@ export interface AnyBenchCase {
   setup(size: number): unknown;
   before(state: never): unknown;
   after(state: never): unknown;
-  equal?(before: unknown, after: unknown): boolean;
+  equal?(before: never, after: never): boolean;
 }
 
 /** What the default export of a bench file may be. */

@@ -6,7 +6,7 @@ import module from 'node:module';
 const main = new URL('../dist/main.js', import.meta.url);
 if (existsSync(main)) {
   // Half of a short run is compiling TypeScript's own code; Node 22 and later can keep the result on disk.
-  module.enableCompileCache?.();
+  /** @type {typeof module & { enableCompileCache?: () => void }} */ (module).enableCompileCache?.();
   const { runAsProcess } = await import(main.href);
   await runAsProcess();
 } else {

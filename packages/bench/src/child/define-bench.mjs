@@ -4,11 +4,13 @@
  */
 
 /**
- * States a before/after comparison; returns it unchanged, with its state type inferred from `setup`.
+ * States a before/after comparison; returns it unchanged, with its state type inferred from `setup` and the results' types from both sides.
  *
  * @template State
- * @param {import('../bench-case.js').BenchCase<State>} benchCase
- * @returns {import('../bench-case.js').BenchCase<State>}
+ * @template Before
+ * @template After
+ * @param {import('../bench-case.js').BenchCase<State, Before, After>} benchCase
+ * @returns {import('../bench-case.js').BenchCase<State, Before, After>}
  */
 export function defineBench(benchCase) {
   return benchCase;
