@@ -86,12 +86,6 @@ export function hashesEachChunk(stream: Uint8Array): Buffer {
   return hash.digest();
 }
 
-/** Whatever `next` is, it may write the frame before the sink reads: nobody can tell without seeing it. */
-export function comparesBeforeUnknownCall(frame: Uint8Array, next: () => Uint8Array): number {
-  return Buffer.compare(frame.slice(0, 100), next());
-  //~^ copy possible
-}
-
 /** The summary of `prefixOf` says that it only makes a view. */
 export function comparesAfterKnownReader(left: Uint8Array, right: Uint8Array): number {
   return Buffer.compare(left.slice(0, 100), prefixOf(right));

@@ -35,6 +35,8 @@ export const rule = defineRule({
         const sink = sinkOf(fn, slice);
         if (sink === null) continue;
         const proof = fn.proveView(slice, slice.operands.receiver);
+        // Where unseen code may write the source in between, the copy may be needed: nothing to say.
+        if (proof.verdict !== 'holds') continue;
         const length = fn.lengthOf(slice.value);
         const view = viewCost(query.profile);
         const copy = fn.allocation(slice);
