@@ -5,6 +5,7 @@ import { exitCodes, type ExitCode } from './exit-codes.js';
 import { commandHelp, programHelp } from './help.js';
 import { processIo, type CommandIo } from './io.js';
 import { didYouMean } from './suggestion.js';
+import { fileErrorReason } from './project/file-system.js';
 import { usageProblem } from './usage-problem.js';
 import { packageVersion } from './version.js';
 
@@ -38,11 +39,14 @@ export async function main(argv: readonly string[], io: CommandIo): Promise<Exit
 
 /** Runs with the process's own streams and sets its exit code. Used by `bin/scrimp.js`. */
 export async function runAsProcess(): Promise<void> {
-  // A reader that closes the pipe early (`scrimp audit | head`) is no error of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? exitCodes.clean);
-    throw error;
+    // A reader that closes the pipe early (`scrimp audit | head`) is no error of ours, and takes nothing from the exit code.
+    if (error.code === 'EPIPE') return;
+    process.stderr.write(`scrimp: cannot write to stdout: ${fileErrorReason(error)}\n`);
+    process.exit(exitCodes.couldNotRun);
   });
+  // Nothing is left to say it with.
+  process.stderr.on('error', () => undefined);
   try {
     process.exitCode = await main(process.argv.slice(2), processIo());
   } catch (error) {

@@ -8,7 +8,12 @@ export function rulePage(id: string): string | null {
   const folder = rulesFolder();
   if (folder === null || !/^[a-z0-9-]+$/.test(id)) return null;
   const page = join(folder, id, 'README.md');
-  return existsSync(page) ? readFileSync(page, 'utf8') : null;
+  return existsSync(page) ? withoutComments(readFileSync(page, 'utf8')) : null;
+}
+
+/** The page's comments are for its generator. */
+function withoutComments(markdown: string): string {
+  return `${markdown.replace(/<!--[\s\S]*?-->\n*/g, '').trim()}\n`;
 }
 
 /** The folder of the package, whose entry lies in it or in its `dist`. */

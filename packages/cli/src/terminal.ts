@@ -17,7 +17,8 @@ export function wantsColor(stream: OutputStream, env: CommandIo['env'], flags: R
 /** Cells per line. */
 export function terminalWidth(stream: OutputStream, env: CommandIo['env']): number {
   const columns = Number(env.COLUMNS ?? '');
-  const width = stream.columns ?? (Number.isInteger(columns) && columns > 0 ? columns : defaultWidth);
+  // A terminal without a size says 0.
+  const width = stream.columns || (Number.isInteger(columns) && columns > 0 ? columns : defaultWidth);
   return Math.min(widest, Math.max(40, width));
 }
 

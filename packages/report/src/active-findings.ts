@@ -2,6 +2,11 @@
 import { severities } from './severity-order.js';
 import type { Finding, Severity } from '@scrimp/analysis/detect';
 
+/** Whether every finding comes from a rule whose findings are not yet shown to be true often enough; a report then says so once. */
+export function areAllNursery(findings: readonly Finding[]): boolean {
+  return findings.length > 0 && findings.every((finding) => finding.stage === 'nursery');
+}
+
 /** Findings that nothing suppresses. */
 export function activeFindings(findings: readonly Finding[]): Finding[] {
   return findings.filter((finding) => finding.suppressed === null);

@@ -6,6 +6,7 @@ import { activeFindings, countByRule, countBySeverity, percent, plural, suppress
 import { codeFrame, linesOf } from './code-frame.js';
 import { describeOthers, groupFindings, type FindingGroup } from './grouping.js';
 import { describeObligations } from './obligations.js';
+import { describeRelated } from './related-places.js';
 import { assumedWorlds, type ReportInput } from './report-input.js';
 import type { AnalysisResult } from '@scrimp/analysis/detect';
 
@@ -91,7 +92,7 @@ function findingDetails(input: ReportInput, group: FindingGroup): string {
     `- Proof: ${finding.confidence}; ${escapeText(describeObligations(finding))}`,
   ];
   if (finding.fix !== null) lines.push(`- Fix: ${finding.fix.tier}, ${escapeText(finding.fix.title)}`);
-  for (const related of finding.related) lines.push(`- See ${inlineCode(`${related.file}:${String(related.line)}`)}: ${escapeText(related.message)}`);
+  for (const related of describeRelated(finding)) lines.push(`- See ${escapeText(related)}`);
   if (group.others.length > 0) lines.push(`- And ${escapeText(describeOthers(group))}`);
   lines.push('', '</details>', '');
   return lines.join('\n');

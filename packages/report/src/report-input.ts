@@ -27,6 +27,8 @@ export interface ReportInput {
   /** Every `file` in it is relative to the project root, with `/`. */
   readonly result: AnalysisResult;
   readonly rules: readonly RuleDescription[];
+  /** The project root as the user's working folder names it; `.` where they are the same. */
+  readonly folder: string;
   /** Paths as the user named them, for the commands that the report proposes; empty for the whole project. */
   readonly paths: readonly string[];
   /** Text of a file named in the result, for code frames and offsets; null when it cannot be had. */

@@ -122,6 +122,7 @@ export const sampleInput: ReportInput = {
     { meta: meta('no-copying-view-conversion', {}), documentation: null },
     { meta: meta('no-byte-spread', { severity: 'low' }), documentation: null },
   ],
+  folder: 'packages/sample',
   paths: ['src'],
   sources: (file) => sampleSources[file] ?? null,
 };

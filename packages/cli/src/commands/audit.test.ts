@@ -40,7 +40,7 @@ describe('what goes where', () => {
     const cwd = temporaryFolder({ 'package.json': packageJson, 'src/a.ts': good });
     const { code, stdout, stderr } = await runCommand(cwd, ['audit']);
     expect(code).toBe(0);
-    expect(stdout).toContain('1. high  no-slice-into-sync-sink  src/a.ts:1:39 in f');
+    expect(stdout).toContain('1. high  no-slice-into-sync-sink\nsrc/a.ts:1:39 in f');
     expect(stderr).toBe('');
   });
 

@@ -66,6 +66,7 @@ async function runAuditCommand(args: ParsedArguments, io: CommandIo): Promise<Ex
     tool: { name: 'scrimp', version: packageVersion(), node: io.nodeVersion, typescript: audit.typescript, target: audit.target },
     result: audit.result,
     rules: ruleDescriptions(selection.rules, engine.rulePage),
+    folder: relative(io.cwd, audit.root) || '.',
     paths: args.positionals,
     sources: sourceReader(io, audit.root),
   };

@@ -1,18 +1,31 @@
 /** One entry of the text report: a finding (and the others like it) with its code, its reasons, its cost and what to do. */
 import { codeFrame, type FrameLine } from '../code-frame.js';
 import { describeOthers, type FindingGroup } from '../grouping.js';
+import { fixCommandOf } from '../fix-command.js';
 import { describeObligations } from '../obligations.js';
-import { cellsOf, padEnd, printable, wrap } from '../terminal-text.js';
-import { placeText, type TextStyle } from './text-style.js';
+import { describeRelated } from '../related-places.js';
+import { padEnd, printable, wrap } from '../terminal-text.js';
+import type { TextStyle } from './text-style.js';
 import type { Finding } from '@scrimp/analysis/detect';
 
 const labelCells = 7;
 const indent = '  ';
 
-/** Lines of the entry. `rank` is the place in the report, from 1; `lines` is the file's text in lines, or null. */
-export function findingEntry(style: TextStyle, group: FindingGroup, rank: number, lines: readonly string[] | null): string[] {
+export interface EntryContext {
+  /** Place of the entry in the report, from 1. */
+  readonly rank: number;
+  /** The file's text in lines, or null when it cannot be had. */
+  readonly lines: readonly string[] | null;
+  /** Whether an entry names the stage of its rule; where all have the same, the summary says it. */
+  readonly isStageShown: boolean;
+  /** Paths that were audited, for commands. */
+  readonly paths: readonly string[];
+}
+
+/** Lines of the entry. */
+export function findingEntry(style: TextStyle, group: FindingGroup, { rank, lines, isStageShown, paths }: EntryContext): string[] {
   const finding = group.first;
-  const entry = [...headLines(style, finding, rank), ...wrap(printable(finding.message), style.width)];
+  const entry = [...headLines(style, finding, rank, isStageShown), ...wrap(printable(finding.message), style.width)];
   if (lines !== null) {
     const frame = codeFrame(lines, finding, style.width - indent.length);
     if (frame.length > 0) entry.push('', ...frame.map((line) => indent + frameLine(style, line)), '');
@@ -22,10 +35,8 @@ export function findingEntry(style: TextStyle, group: FindingGroup, rank: number
   entry.push(...labeled(style, 'cost', finding.cost.expression));
   entry.push(...labeled(style, finding.hotness.level, finding.hotness.source));
   entry.push(...proofLines(style, finding));
-  entry.push(...fixLines(style, finding));
-  for (const related of finding.related) {
-    entry.push(...labeled(style, 'see', `${placeText(related.file, related.line, related.column)} ${related.message}`));
-  }
+  entry.push(...fixLines(style, finding, paths));
+  for (const related of describeRelated(finding)) entry.push(...labeled(style, 'see', related));
   if (group.others.length > 0) entry.push(...labeled(style, 'more', `+ ${describeOthers(group)}`));
   return entry;
 }
@@ -36,16 +47,14 @@ export function findingLine(style: TextStyle, finding: Finding): string {
   return `${style.place(finding.file, finding.line, finding.column)} ${label(style, finding)} ${paint.rule(finding.rule)} ${printable(finding.message)}`;
 }
 
-function headLines(style: TextStyle, finding: Finding, rank: number): string[] {
+function headLines(style: TextStyle, finding: Finding, rank: number, isStageShown: boolean): string[] {
   const { paint } = style;
   const number = paint.dim(`${String(rank)}.`);
-  const stage = finding.stage === 'nursery' ? paint.dim(' (nursery)') : '';
+  const stage = isStageShown && finding.stage === 'nursery' ? paint.dim(' (nursery)') : '';
   const what = `${number} ${label(style, finding)}  ${paint.rule(finding.rule)}${stage}`;
   const place = `${style.place(finding.file, finding.line, finding.column)} ${paint.dim('in')} ${printable(finding.function)}`;
-  const whatCells = cellsOf(`${String(rank)}. ${labelText(finding)}  ${finding.rule}`) + (finding.stage === 'nursery' ? 10 : 0);
-  const placeCells = cellsOf(`${placeText(finding.file, finding.line, finding.column)} in ${finding.function}`);
-  const fitsOneLine = whatCells + 2 + placeCells <= style.width;
-  return fitsOneLine ? [`${what}  ${place}`] : [what, place];
+  // Places stand below each other at the left edge, where the eye and the terminal's links find them.
+  return [what, place];
 }
 
 function labelText(finding: Finding): string {
@@ -83,15 +92,11 @@ function proofLines(style: TextStyle, finding: Finding): string[] {
   return lines.map((line, index) => (index === 0 ? line.replace(finding.confidence, brush(finding.confidence)) : line));
 }
 
-function fixLines(style: TextStyle, finding: Finding): string[] {
+function fixLines(style: TextStyle, finding: Finding, paths: readonly string[]): string[] {
   const { fix } = finding;
   if (fix === null) return [];
-  if (fix.tier === 'review') return labeled(style, 'fix', `review: ${fix.title}`);
-  const tierOption = fix.tier === 'safe' ? '' : ` --tier ${fix.tier}`;
-  const command = `scrimp fix --rule ${finding.rule}${tierOption}`;
-  const title = `${fix.tier}: ${fix.title}`;
-  const fitsOneLine = cellsOf(`${title}, ${command}`) <= style.width - indent.length - labelCells;
+  const title = labeled(style, 'fix', `${fix.tier}: ${fix.title}`);
+  const command = fixCommandOf(finding, paths);
   // A command is never broken, so that it can be copied.
-  if (!fitsOneLine) return [...labeled(style, 'fix', title), `${indent}${' '.repeat(labelCells)}${style.paint.command(command)}`];
-  return labeled(style, 'fix', `${title}, ${command}`).map((line) => line.replace(command, style.paint.command(command)));
+  return command === null ? title : [...title, `${indent}${' '.repeat(labelCells)}${style.paint.command(command)}`];
 }

@@ -2,11 +2,12 @@
  * The text report: what a person reads in a terminal, ranked by saving, with code, reasons and what to do.
  * It owns the order of the sections; entries, tables and the summary are siblings in this folder.
  */
-import { activeFindings, plural, suppressedFindings } from '../active-findings.js';
+import { activeFindings, areAllNursery, plural, suppressedFindings } from '../active-findings.js';
 import { linesOf } from '../code-frame.js';
 import { groupFindings } from '../grouping.js';
+import { explainCodes } from '../obligations.js';
 import { assumedWorlds, type ReportInput } from '../report-input.js';
-import { cellsOf, printable, wrap } from '../terminal-text.js';
+import { cellsOf, padEnd, printable, wrap } from '../terminal-text.js';
 import { entryPointsTable } from './entry-points-table.js';
 import { findingEntry, findingLine } from './finding-entry.js';
 import { reportSummary } from './report-summary.js';
@@ -15,6 +16,7 @@ import type { AnalysisResult, GoodPattern } from '@scrimp/analysis/detect';
 
 const shownPatternPlaces = 3;
 const shownSkipped = 20;
+const codeCells = 6;
 
 /** The whole report; ends with a line feed. Without color it is the same text. */
 export function renderText(input: ReportInput, options: TextOptions): string {
@@ -22,9 +24,11 @@ export function renderText(input: ReportInput, options: TextOptions): string {
   const { result } = input;
   const sections: string[][] = [headLines(style, input)];
   const sourceLines = lineCache(input.sources);
+  const isStageShown = !areAllNursery(activeFindings(result.findings));
   groupFindings(activeFindings(result.findings)).forEach((group, index) => {
-    sections.push(findingEntry(style, group, index + 1, sourceLines(group.first.file)));
+    sections.push(findingEntry(style, group, { rank: index + 1, lines: sourceLines(group.first.file), paths: input.paths, isStageShown }));
   });
+  pushSection(sections, style, 'proof codes', codeLines(style, result));
   pushSection(sections, style, 'entry points', entryPointsTable(style, result.entryPoints));
   pushSection(sections, style, 'done well', goodPatternLines(style, result.goodPatterns));
   pushSection(sections, style, 'silenced', silencedLines(style, result));
@@ -46,8 +50,9 @@ function pushSection(sections: string[][], style: TextStyle, title: string, line
 function headLines(style: TextStyle, input: ReportInput): string[] {
   const { tool } = input;
   const about = wrap(`target ${tool.target} · TypeScript ${tool.typescript} · Node ${tool.node}`, style.width);
+  const named = input.folder === '.' ? [] : wrap(`files are named from ${printable(input.folder)}`, style.width);
   const assumed = wrap(`assumed throughout: ${assumedWorlds.join('; ')}`, style.width);
-  return [`${style.paint.bold(tool.name)} ${tool.version}`, ...[...about, ...assumed].map(style.paint.dim)];
+  return [`${style.paint.bold(tool.name)} ${tool.version}`, ...[...about, ...named, ...assumed].map(style.paint.dim)];
 }
 
 function lineCache(sources: ReportInput['sources']): (file: string) => readonly string[] | null {
@@ -60,6 +65,11 @@ function lineCache(sources: ReportInput['sources']): (file: string) => readonly 
     cache.set(file, lines);
     return lines;
   };
+}
+
+/** Entries name obligations by their codes, which nobody knows by heart. */
+function codeLines(style: TextStyle, result: AnalysisResult): string[] {
+  return explainCodes(activeFindings(result.findings)).map(({ code, meaning }) => `  ${padEnd(code, codeCells)}${style.paint.dim(meaning)}`);
 }
 
 function goodPatternLines(style: TextStyle, patterns: readonly GoodPattern[]): string[] {

@@ -1,5 +1,6 @@
 /** The end of the text report: how many findings of which severity and rule, what was looked at, and how to go on. */
-import { activeFindings, countByRule, countBySeverity, percent, plural, suppressedFindings } from '../active-findings.js';
+import { activeFindings, areAllNursery, countByRule, countBySeverity, percent, plural, suppressedFindings } from '../active-findings.js';
+import { fixCommand, shellWords } from '../fix-command.js';
 import { padStart, wrap } from '../terminal-text.js';
 import type { ReportInput } from '../report-input.js';
 import type { TextStyle } from './text-style.js';
@@ -23,6 +24,11 @@ export function reportSummary(style: TextStyle, input: ReportInput): string[] {
   });
   const hiddenRules = countByRule(problems).length - shownRules;
   if (hiddenRules > 0) lines.push(row(style, '', paint.dim(`      … and ${plural(hiddenRules, 'more rule')}`)));
+  if (areAllNursery(findings)) {
+    wrap('every rule above is in the nursery: its findings in published packages are not yet shown to be 95 % true', style.width - labelCells - 3).forEach((line, index) => {
+      lines.push(row(style, index === 0 ? 'stage' : '', paint.dim(line)));
+    });
+  }
   if (required > 0) lines.push(row(style, 'required', `${plural(required, 'copy').replace('copys', 'copies')} that must stay`));
   const suppressed = suppressedFindings(result.findings).length;
   if (suppressed > 0) lines.push(row(style, 'silenced', plural(suppressed, 'finding')));
@@ -63,13 +69,12 @@ function understood(summary: AnalysisSummary): string {
 
 /** The commands that make sense now, most useful first. */
 function nextLines(style: TextStyle, input: ReportInput, findings: readonly Finding[]): string[] {
-  const paths = input.paths.map(shellWord).join(' ');
-  const target = paths === '' ? '' : ` ${paths}`;
   const next: { command: string; purpose: string }[] = [];
-  if (countOfTier(findings, 'safe') > 0) next.push({ command: `scrimp fix${target} --diff`, purpose: 'shows the safe edits and writes nothing' });
+  if (countOfTier(findings, 'safe') > 0) next.push({ command: fixCommand(input.paths, 'safe', null), purpose: 'shows the safe edits and writes nothing' });
+  else if (countOfTier(findings, 'guarded') > 0) next.push({ command: fixCommand(input.paths, 'guarded', null), purpose: 'shows the guarded edits and writes nothing' });
   const top = findings[0];
   if (top !== undefined) next.push({ command: `scrimp explain ${top.rule}`, purpose: 'says what the first finding means' });
-  if (top !== undefined) next.push({ command: `scrimp audit${target} --fail-on high`, purpose: 'fails a build from high upwards' });
+  if (top !== undefined) next.push({ command: `scrimp audit${shellWords(input.paths)} --fail-on high`, purpose: 'fails a build from high upwards' });
   const cells = Math.max(0, ...next.map(({ command }) => command.length));
   const lines: string[] = [];
   const longestPurpose = Math.max(0, ...next.map(({ purpose }) => purpose.length));
@@ -80,8 +85,4 @@ function nextLines(style: TextStyle, input: ReportInput, findings: readonly Find
     if (!fits) for (const line of wrap(purpose, style.width - labelCells - 5)) lines.push(row(style, '', `  ${style.paint.dim(line)}`));
   });
   return lines;
-}
-
-function shellWord(word: string): string {
-  return /^[\w./@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,5 +1,6 @@
 /** How a text report is laid out and painted; the host decides from its terminal. */
 import { createPaint, type Paint } from '../paint.js';
+import { placeText } from '../place-text.js';
 
 export interface TextOptions {
   readonly color: boolean;
@@ -28,8 +29,4 @@ export function createTextStyle(options: TextOptions): TextStyle {
       return address === null ? text : `\u001b]8;;${address}\u001b\\${text}\u001b]8;;\u001b\\`;
     },
   };
-}
-
-export function placeText(file: string, line: number, column: number | null): string {
-  return column === null ? `${file}:${String(line)}` : `${file}:${String(line)}:${String(column)}`;
 }
