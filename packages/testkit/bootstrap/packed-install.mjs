@@ -1,5 +1,5 @@
 // Owns the proof that the published packages work outside the workspace: each is packed, all are installed into an empty project by npm,
-// each entry point is imported there, and the installed `scrimp` audits one file.
+// each entry point is imported there, the installed `scrimp` audits one file, and ESLint lints one with the installed plugin.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -16,7 +16,7 @@ process.exitCode = problem === null ? 0 : 1;
 async function verifyPackedInstall() {
   const scratch = mkdtempSync(join(tmpdir(), 'scrimp-packed-'));
   try {
-    return (await packPackages(scratch)) ?? (await installTarballs(scratch)) ?? (await importEntryPoints(scratch)) ?? (await auditWithInstalledCommand(scratch));
+    return (await packPackages(scratch)) ?? (await installTarballs(scratch)) ?? (await importEntryPoints(scratch)) ?? (await auditWithInstalledCommand(scratch)) ?? (await lintWithInstalledPlugin(scratch));
   } finally {
     rmSync(scratch, { recursive: true });
   }
@@ -48,22 +48,37 @@ async function installTarballs(scratch) {
   mkdirSync(project);
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'packed-install', private: true, type: 'module' }));
   const tarballs = readdirSync(join(scratch, 'tarballs')).map((file) => join('..', 'tarballs', file));
-  say('installing the tarballs with npm');
-  return problemOf('installing the tarballs', ['npm', 'install', '--no-audit', '--no-fund', ...tarballs.map((file) => `./${file}`)], project);
+  say('installing the tarballs and ESLint with npm');
+  return problemOf('installing the tarballs', ['npm', 'install', '--no-audit', '--no-fund', ...eslintPackages(), ...tarballs.map((file) => `./${file}`)], project);
 }
 
 /** @param {string} scratch */
 async function importEntryPoints(scratch) {
-  const specifiers = publishedPackages().flatMap(({ name, folder }) => {
+  const project = join(scratch, 'project');
+  for (const { name, folder } of publishedPackages()) {
     const { exports } = JSON.parse(readFileSync(inWorkspace(folder, 'package.json'), 'utf8'));
-    return Object.keys(exports ?? {}).map((subpath) => name + subpath.slice(1));
-  });
-  for (const specifier of specifiers) {
-    const script = `await import(${JSON.stringify(specifier)})`;
-    const failure = await problemOf(`importing ${specifier}`, [process.execPath, '--input-type=module', '--eval', script], join(scratch, 'project'));
+    const specifiers = Object.entries(exports ?? {}).flatMap(([subpath, targets]) => specifiersOf(project, name, subpath, targets));
+    say(`importing ${name} (entry points: ${specifiers.length})`);
+    const script = specifiers.map((specifier) => `await import(${JSON.stringify(specifier)}${specifier.endsWith('.json') ? ", { with: { type: 'json' } }" : ''});`).join('\n');
+    const failure = await problemOf(`importing ${name}`, [process.execPath, '--input-type=module', '--eval', script], project);
     if (failure !== null) return failure;
   }
   return null;
+}
+
+/**
+ * @param {string} project folder into which the package is installed
+ * @param {string} name the package
+ * @param {string} subpath a key of its `exports`; `./ir/*` stands for every module that the installed package has there
+ * @param {unknown} targets the conditions of that key
+ * @returns {string[]} what a program of that project may import
+ */
+function specifiersOf(project, name, subpath, targets) {
+  if (!subpath.includes('*')) return [name + subpath.slice(1)];
+  const target = typeof targets === 'object' && targets !== null && 'default' in targets ? String(targets.default) : String(targets);
+  const [before = '', after = ''] = target.split('*');
+  const modules = readdirSync(join(project, 'node_modules', name, before)).filter((file) => file.endsWith(after));
+  return modules.map((file) => name + subpath.slice(1).replace('*', file.slice(0, -after.length)));
 }
 
 /** @param {string} scratch */
@@ -74,8 +89,30 @@ async function auditWithInstalledCommand(scratch) {
   const failure = await problemOf('auditing a file with the installed scrimp', command, project);
   if (failure !== null) return failure;
   const reportFile = join(project, 'report.json');
-  if (existsSync(reportFile) && JSON.parse(readFileSync(reportFile, 'utf8')).schema === 'scrimp-report/1') return null;
-  return { sentence: 'the installed scrimp wrote no report of schema scrimp-report/1', evidence: [] };
+  if (!existsSync(reportFile)) return { sentence: 'the installed scrimp wrote no report', evidence: [] };
+  const { schema, findings } = JSON.parse(readFileSync(reportFile, 'utf8'));
+  if (schema === 'scrimp-report/1' && findings.length > 0) return null;
+  return { sentence: `the installed scrimp found ${findings.length} findings in a file with two needless copies, in a report of schema ${schema}`, evidence: [] };
+}
+
+/** @returns {string[]} the majors of ESLint that the plugin is developed with, as npm install takes them; the first is called eslint */
+function eslintPackages() {
+  const { devDependencies } = JSON.parse(readFileSync(inWorkspace('packages', 'eslint-plugin', 'package.json'), 'utf8'));
+  return [`eslint@${devDependencies.eslint}`, `eslint-9@${devDependencies['eslint-9']}`];
+}
+
+/** @param {string} scratch */
+async function lintWithInstalledPlugin(scratch) {
+  const project = join(scratch, 'project');
+  writeFileSync(join(project, 'eslint.config.js'), "import scrimp from 'eslint-plugin-scrimp';\nexport default [scrimp.configs.all];\n");
+  writeFileSync(join(project, 'digest.js'), "import { createHash } from 'node:crypto';\nexport const digestOf = (bytes) => createHash('sha256').update(Buffer.from(new Uint8Array(bytes.slice(0, 400)))).digest();\n");
+  for (const eslint of ['eslint', 'eslint-9']) {
+    say(`linting a file with the installed plugin in ${eslint}`);
+    const { code, output } = await runCollectingOutput([process.execPath, join('node_modules', eslint, 'bin', 'eslint.js'), '--max-warnings', '0', 'digest.js'], { folder: project });
+    if (code === 1 && output.includes('scrimp/')) continue;
+    return { sentence: `the installed ESLint plugin in ${eslint} reported nothing in a file with needless copies (exit code ${code})`, evidence: lastLines(output, 20) };
+  }
+  return null;
 }
 
 /**
