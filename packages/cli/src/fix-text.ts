@@ -14,6 +14,10 @@ export interface FixSummary {
   readonly run: string | null;
   /** Paths as typed, for the commands that come next. */
   readonly paths: readonly string[];
+  /** Rules as typed, likewise. */
+  readonly rules: readonly string[];
+  /** Whether the changes themselves are printed beside this text. */
+  readonly isDiffShown: boolean;
 }
 
 export function renderFixSummary(summary: FixSummary, isColored: boolean): string {
@@ -45,13 +49,13 @@ export function colorDiff(diff: string, isColored: boolean): string {
   }).join('\n');
 }
 
-function nextSteps({ kept, heldBack, run, paths, tier }: FixSummary): string[] {
-  const command = ['scrimp fix', ...paths].join(' ');
+function nextSteps({ kept, heldBack, run, paths, rules, tier, isDiffShown }: FixSummary): string[] {
+  const command = ['scrimp fix', ...paths, ...rules.map((rule) => `--rule ${rule}`)].join(' ');
   const withTier = tier === 'safe' ? command : `${command} --tier ${tier}`;
   const more = [...heldBack].map(([needed, count]) => `${counted(count, 'more rewrite')} ${count === 1 ? 'needs' : 'need'} \`--tier ${needed}\``);
   const next = run === null
-    ? (kept.length === 0 ? [] : [`nothing was written; \`${withTier} --diff\` shows the changes, \`${withTier} --write\` makes them`])
-    : [`\`${command} --undo ${run}\` takes them back`];
+    ? (kept.length === 0 ? [] : [`nothing was written; ${isDiffShown ? '' : `\`${withTier} --diff\` shows the changes, `}\`${withTier} --write\` makes them`])
+    : [`\`${['scrimp fix', ...paths].join(' ')} --undo ${run}\` takes them back`];
   return [...more, ...next];
 }
 

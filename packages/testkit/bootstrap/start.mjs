@@ -8,7 +8,7 @@ import { say, sayProblem } from './progress-lines.mjs';
 import { inWorkspace } from './workspace-root.mjs';
 
 /** The npm package, installed by fixtures/ecosystem, whose sources are audited beside the reference implementation. */
-const ecosystemPackage = '@noble/ciphers';
+const ecosystemPackage = '@ethereumjs/devp2p';
 const scrimpCommand = 'packages/cli/bin/scrimp.js';
 
 process.exitCode = await start();
@@ -44,6 +44,8 @@ async function start() {
     exitCode = 2;
   }
   for (const reportFile of written) say(`report: ${reportFile}`);
+  // The audits propose commands; nothing has put `scrimp` on the PATH.
+  if (written.length > 0) say(`in this folder, "scrimp" is: node ${scrimpCommand}`);
   return exitCode;
 }
 

@@ -13,6 +13,9 @@ import { vitestCommand } from './vitest-run.mjs';
 /** What the engine's core is: the packages whose behavior depends on the Node that runs them. */
 const coreTests = ['packages/analysis', 'packages/pool', 'packages/testkit/src/model', 'packages/testkit/src/interpreter'];
 
+/** Rules whose evidence the long tier measures again: cheap, and with the same figures in every process. */
+const measuredRules = ['no-slice-into-sync-sink', 'prefer-oneshot-hash'];
+
 /**
  * Run by every `npm test`.
  * @returns {TestStep[]}
@@ -35,6 +38,15 @@ export function longTier() {
       kind: /** @type {const} */ ('vitest'),
       command: ['npx', '--yes', `node@${major}`, ...vitestCommand.slice(1), ...coreTests],
     })),
+    ...['24', '26'].map((major) => ({
+      name: `model rows on Node ${major}`,
+      kind: /** @type {const} */ ('command'),
+      command: ['npx', '--yes', `node@${major}`, 'packages/testkit/dist/model-verification/main.js'],
+    })),
+    { name: 'rewrites of the reference implementation (bench:fix --check)', kind: 'command', command: [process.execPath, 'packages/testkit/dist/bench-fix/main.js', '--check'] },
+    { name: 'audits of published packages (ecosystem --check)', kind: 'command', command: [process.execPath, 'packages/testkit/dist/ecosystem/main.js', '--check'] },
+    // Measuring all rules takes a quarter of an hour; these show that the method and the committed evidence still agree on this machine.
+    { name: 'evidence of two rules (bench:rules --check)', kind: 'command', command: [process.execPath, 'packages/testkit/dist/bench-rules/main.js', ...measuredRules, '--check'] },
     { name: 'packed packages install and run', kind: 'command', command: [process.execPath, 'packages/testkit/bootstrap/packed-install.mjs'] },
   ];
 }

@@ -102,7 +102,7 @@ async function rewrite(args: ParsedArguments, io: CommandIo): Promise<ExitCode> 
     const isDiff = args.flags.has('diff');
     const summaryStream = isDiff ? io.stderr : io.stdout;
     if (isDiff) io.stdout.write(colorDiff(renderUnifiedDiff(fix.files, (finding) => `${rulesById.get(finding) ?? ''} ${finding}`.trim()), wantsColor(io.stdout, io.env, args.flags)));
-    const summary = { ...fix, files: fix.files.length, heldBack, tier, run: writtenRun, paths: args.positionals };
+    const summary = { ...fix, files: fix.files.length, heldBack, tier, run: writtenRun, paths: args.positionals, rules: args.values.get('rule') ?? [], isDiffShown: isDiff };
     summaryStream.write(renderFixSummary(summary, wantsColor(summaryStream, io.env, args.flags)));
   }
   for (const { path, reason } of audit.problems) io.stderr.write(`scrimp: ${relative(io.cwd, path) || '.'}: ${reason}\n`);

@@ -8,10 +8,12 @@ import type { BenchEvidence, CaseIdentity, CaseMeasurement, MeasureOptions, Savi
 import type { BenchFile } from './bench-files.js';
 import { makeLoadable } from './loadable-bench-file.js';
 
+type EvidenceOfNode = BenchEvidence['nodes'][string];
+
 /** Whether `bench.json` may be written. */
 export type EvidenceMode = 'update' | 'check';
 
-/** `kept`: within tolerance everywhere; `written`: brought up to date; `differs`: would be, in check mode; `unknown`: not everything was measured. */
+/** `kept`: within tolerance everywhere, in check mode apart from times; `written`: brought up to date; `differs`: would be, in check mode; `unknown`: not everything was measured. */
 export type EvidenceState = 'kept' | 'written' | 'differs' | 'unknown';
 
 export interface MeasuredRule {
@@ -78,7 +80,18 @@ function readEvidence(path: string): { evidence?: BenchEvidence; problems: reado
 function keepEvidence(path: string, committed: BenchEvidence | undefined, updated: BenchEvidence, mode: EvidenceMode): EvidenceState {
   const text = formatEvidence(updated);
   if (committed !== undefined && text === formatEvidence(committed)) return 'kept';
-  if (mode === 'check') return 'differs';
+  if (mode === 'check') return committed !== undefined && isSameAllocation(committed, updated) ? 'kept' : 'differs';
   writeFileSync(path, text);
   return 'written';
+}
+
+/** A check may run beside other work, which moves times by more than their tolerance and leaves allocations as they are. */
+function isSameAllocation(committed: BenchEvidence, updated: BenchEvidence): boolean {
+  return formatEvidence(withoutTimes(committed)) === formatEvidence(withoutTimes(updated));
+}
+
+function withoutTimes(evidence: BenchEvidence): BenchEvidence {
+  const nodes: Record<string, EvidenceOfNode> = {};
+  for (const [major, node] of Object.entries(evidence.nodes)) nodes[major] = { ...node, cases: node.cases.map((one) => ({ ...one, timeRatio: 1 })) };
+  return { ...evidence, nodes };
 }
