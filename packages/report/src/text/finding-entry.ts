@@ -36,7 +36,7 @@ export function findingEntry(style: TextStyle, group: FindingGroup, { rank, line
   entry.push(...labeled(style, finding.hotness.level, finding.hotness.source));
   entry.push(...proofLines(style, finding));
   entry.push(...fixLines(style, finding, paths));
-  for (const related of describeRelated(finding)) entry.push(...labeled(style, 'see', related));
+  describeRelated(finding).forEach((related, index) => entry.push(...labeled(style, index === 0 ? 'see' : '', related)));
   if (group.others.length > 0) entry.push(...labeled(style, 'more', `+ ${describeOthers(group)}`));
   return entry;
 }
