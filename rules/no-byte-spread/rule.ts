@@ -3,7 +3,7 @@
  * Each byte is boxed into an array that grows step by step, by the iterator protocol; the bytes can be copied as bytes.
  * An array of numbers that is wanted as such stays silent, and so do operands that may be anything else than bytes.
  */
-import { addSizes, type CallSite, constantSize, defineRule, type Edit, type FunctionQuery, obligation, type Obligation, printSize, scaleSize, type Size, type ValueId } from '@scrimp/analysis/detect';
+import { addSizes, byteViewMakerOf, type CallSite, constantSize, defineRule, type Edit, type FunctionQuery, obligation, type Obligation, printSize, scaleSize, type Size, type ValueId } from '@scrimp/analysis/detect';
 
 const makers: ReadonlySet<string> = new Set(['new Uint8Array', 'Uint8Array.from', 'Buffer.from']);
 const plainBytes: ReadonlySet<string> = new Set(['Uint8Array', 'Buffer']);
@@ -107,8 +107,10 @@ function editOf(fn: FunctionQuery, call: CallSite, list: NumberList): Edit | nul
   if (list.singles > 0 || !isWrittenOut(fn, call, texts)) return null;
   // A later operand that runs code could change the bytes of an earlier one, which were read before it.
   if (texts.slice(1).some((text) => text === null || !/^[\w$.#]+$/.test(text))) return null;
-  if (texts.length === 1) return fn.replace(call.value, call.api === 'Buffer.from' ? `Buffer.from(${texts[0]!})` : `new Uint8Array(${texts[0]!})`);
-  return call.api === 'Buffer.from' ? fn.replace(call.value, `Buffer.concat([${texts.join(', ')}])`) : null;
+  const maker = byteViewMakerOf(fn, call, call.api === 'Buffer.from' ? 'Buffer' : 'Uint8Array');
+  if (maker === null) return null;
+  if (texts.length === 1) return fn.replace(call.value, `${maker}(${texts[0]!})`);
+  return call.api === 'Buffer.from' ? fn.replace(call.value, `${maker.replace(/from$/, 'concat')}([${texts.join(', ')}])`) : null;
 }
 
 /** Whether the call is nothing but its operands: no comma expression, comment or variable in between that an edit would lose. */

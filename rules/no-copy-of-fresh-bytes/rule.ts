@@ -2,7 +2,7 @@
  * A copy of bytes that a call has just made and that nobody else holds: `new Uint8Array(hash.digest())`, `sha256(x).slice()`, `Buffer.concat([one])`.
  * The bytes can be used as they are. What matters is who can tell: the class of the result, and pooled bytes, whose copy leaves the slab and stays.
  */
-import { byteCopyOf, type ByteCopy, type CallSite, defineRule, exactBytes, freshProducerOf, type FunctionQuery, noAllocation, obligation, type Obligation, printSize, type Report, type Size, subtractSizes, viewCost } from '@scrimp/analysis/detect';
+import { byteCopyOf, type ByteCopy, byteViewMakerOf, type CallSite, defineRule, type Edit, exactBytes, freshProducerOf, type FunctionQuery, losesNothing, noAllocation, obligation, type Obligation, printSize, proveNoOwnProperties, type Report, type Size, subtractSizes, viewCost } from '@scrimp/analysis/detect';
 
 export const rule = defineRule({
   meta: {
@@ -58,8 +58,9 @@ function ofFreshBytes(fn: FunctionQuery, copy: ByteCopy, producer: CallSite): Re
   const classObligation = isSameClass ? obligation('PROP', 'proved', `both are ${from}`) : classDifference(fn, copy.call, from ?? 'value of another class', to ?? 'the class of the copy');
   const keepsClass = classObligation.state === 'open' && (to === 'Uint8Array' || to === 'Buffer');
   const name = /^[A-Za-z_$][\w$]*$/.test(source);
-  const view = keepsClass && name ? `${to === 'Buffer' ? 'Buffer.from' : 'new Uint8Array'}(${source}.buffer, ${source}.byteOffset, ${source}.byteLength)` : null;
-  const edit = keepsClass && view === null ? null : fn.replace(copy.call.value, view ?? source);
+  const maker = keepsClass && name ? byteViewMakerOf(fn, copy.call, to) : null;
+  const view = maker !== null ? `${maker}(${source}.buffer, ${source}.byteOffset, ${source}.byteLength)` : null;
+  const edit = keepsClass && view === null ? null : editOf(fn, copy, view ?? source);
   const cost = fn.allocation(copy.call);
   const rest = view === null ? noAllocation : viewCost(fn.program.profile);
   return {
@@ -70,7 +71,7 @@ function ofFreshBytes(fn: FunctionQuery, copy: ByteCopy, producer: CallSite): Re
     },
     obligations: [
       obligation('SRC', 'proved', `nothing touches what ${nameOf(producer)} made after the copy`),
-      ...(view === null ? [classObligation] : [obligation('PROP', 'proved', 'the view has the class of the copy and an own buffer of its length'), viewPays(exactBytes(fn.lengthOf(copy.source)), producer)]),
+      ...(view === null ? [classObligation, ...proveNoOwnProperties(fn, copy.call.value)] : [obligation('PROP', 'proved', 'the view has the class of the copy and an own buffer of its length'), viewPays(exactBytes(fn.lengthOf(copy.source)), producer)]),
     ],
     saves: { objects: Math.max(0, cost.objects - rest.objects), heapBytes: subtractSizes(cost.heapBytes, rest.heapBytes), externalBytes: cost.externalBytes },
     fix: edit === null ? null : { title: view === null ? 'use the bytes themselves' : 'make a view of the fresh bytes', edits: [edit] },
@@ -87,10 +88,10 @@ function viewPays(bytes: number | null, producer: CallSite): Obligation {
 
 /** Not fresh, so that the result has to be shown to be a mere reader of the part. */
 function ofSinglePart(fn: FunctionQuery, copy: ByteCopy): Report {
-  const { obligations } = fn.proveView(copy.call, copy.source);
+  const obligations = [...fn.proveView(copy.call, copy.source).obligations, ...proveNoOwnProperties(fn, copy.call.value)];
   const source = fn.text(copy.source) ?? 'the part';
   const isBuffer = classOf(fn, copy.source) === 'Buffer';
-  const edit = fn.replace(copy.call.value, source);
+  const edit = editOf(fn, copy, source);
   const cost = fn.allocation(copy.call);
   return {
     site: fn.site(copy.call.value),
@@ -102,6 +103,10 @@ function ofSinglePart(fn: FunctionQuery, copy: ByteCopy): Report {
     saves: { objects: cost.objects, heapBytes: cost.heapBytes, externalBytes: cost.externalBytes },
     fix: edit === null || !isBuffer ? null : { title: 'use the only part itself', edits: [edit] },
   };
+}
+
+function editOf(fn: FunctionQuery, { call, source }: ByteCopy, text: string): Edit | null {
+  return losesNothing(fn, call.value, [source], [call]) ? fn.replace(call.value, text) : null;
 }
 
 /** `Buffer.concat([part])`. */
@@ -126,13 +131,19 @@ function classDifference(fn: FunctionQuery, copy: CallSite, from: string, to: st
   if (capturedBy.length > 0) return obligation('PROP', 'open', `a closure gets a ${from} where it got a ${to}`);
   for (const use of uses) {
     const instruction = fn.instruction(use.instruction);
-    if (instruction?.op === 'get' && (instruction.key.kind !== 'name' || indifferentMembers.has(instruction.key.name))) continue;
+    if (instruction?.op === 'get' && (instruction.key.kind === 'computed' ? isIndex(fn, instruction.key.value) : instruction.key.kind === 'name' && indifferentMembers.has(instruction.key.name))) continue;
     if (instruction?.op === 'get') return obligation('PROP', 'open', `line ${fn.line(use.instruction)}: .${instruction.key.kind === 'name' ? instruction.key.name : ''} of a ${from} may differ`);
     const call = fn.calls().find((one) => one.value === use.instruction);
     const isQuiet = call !== undefined && call.hasRole('sync-sink') && call.candidates.every((one) => /^(?:node:|Buffer\.|Uint8Array\.)/.test(one.name));
     if (!isQuiet && call?.operands.receiver !== use.operand) return obligation('PROP', 'open', `line ${fn.line(use.instruction)}: whoever gets the bytes may tell a ${from} from a ${to}`);
   }
   return obligation('PROP', 'proved', `nobody can tell a ${from} from a ${to}`);
+}
+
+/** A number, not the name of a member. */
+function isIndex(fn: FunctionQuery, key: number): boolean {
+  const { classes, primitives, complete } = fn.knowledge(key);
+  return fn.constant(key)?.kind === 'number' || (complete && classes.length === 0 && primitives.length > 0 && primitives.every((one) => one === 'number'));
 }
 
 const indifferentMembers: ReadonlySet<string> = new Set(['length', 'byteLength', 'set', 'at', 'equals', 'compare']);

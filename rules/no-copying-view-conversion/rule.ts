@@ -2,7 +2,7 @@
  * Bytes that are copied only to be seen as another class, and then read: `Buffer.from(bytes)`, `new Uint8Array(buffer)`, `Uint8Array.from(buffer)`.
  * A view of the wanted class over the same memory reads the same. Copies that own fresh bytes are `no-copy-of-fresh-bytes`; slices are `no-redundant-slice`.
  */
-import { byteCopyOf, type ByteCopy, type CallSite, defineRule, type Edit, exactBytes, freshProducerOf, type FunctionQuery, isCopiedAtItsEnd, isCopyOfRemovableCopy, noAllocation, obligation, type Obligation, printSize, type Size, subtractSizes, type ValueId, viewCost } from '@scrimp/analysis/detect';
+import { byteCopyOf, type ByteCopy, byteViewMakerOf, type CallSite, defineRule, type Edit, exactBytes, freshProducerOf, type FunctionQuery, isCopiedAtItsEnd, isCopyOfRemovableCopy, losesNothing, noAllocation, obligation, type Obligation, printSize, proveNoOwnProperties, type Size, subtractSizes, type ValueId, viewCost } from '@scrimp/analysis/detect';
 
 /** The class of the result, by the api that copies. A view of these classes takes byte offsets. */
 const conversions: Readonly<Record<string, 'Buffer' | 'Uint8Array'>> = {
@@ -60,7 +60,7 @@ export const rule = defineRule({
         const view = viewOf(fn, call, target, source);
         const length = fn.lengthOf(copy.source);
         const cost = fn.allocation(call);
-        const edit = isCopyOfRemovableCopy(fn, copy.source) ? null : editOf(fn, call, needsView ? view : source);
+        const edit = isCopyOfRemovableCopy(fn, copy.source) ? null : editOf(fn, copy, needsView ? view : source);
         const rest = needsView ? viewCost(query.profile) : noAllocation;
         report({
           site: fn.site(call.value),
@@ -70,7 +70,7 @@ export const rule = defineRule({
             readers: obligations.find((one) => one.code === 'ESC')?.witness ?? 'the copy is only read',
             view: view ?? `new ${target}(bytes.buffer, bytes.byteOffset, bytes.byteLength)`.replace('new Buffer', 'Buffer.from'),
           },
-          obligations: [...obligations, ...fieldObligation(source, needsView), sizeObligation(exactBytes(length), needsView)],
+          obligations: [...obligations, ...(needsView ? [] : proveNoOwnProperties(fn, call.value)), ...fieldObligation(source, needsView), sizeObligation(exactBytes(length), needsView)],
           saves: { objects: Math.max(0, cost.objects - rest.objects), heapBytes: subtractSizes(cost.heapBytes, rest.heapBytes), externalBytes: cost.externalBytes },
           fix: edit === null ? null : { title: needsView ? 'make a view of the same memory' : 'use the bytes themselves', edits: [edit] },
         });
@@ -113,14 +113,12 @@ function anyBytesSinkOf(fn: FunctionQuery, copy: CallSite): CallSite | null {
 /** Null when the source would have to be evaluated three times. */
 function viewOf(fn: FunctionQuery, call: CallSite, target: 'Buffer' | 'Uint8Array', source: string): string | null {
   if (!/^[A-Za-z_$][\w$]*(?:\.#?[A-Za-z_$][\w$]*)*$/.test(source)) return null;
-  const callee = fn.text(call.instruction.callee);
-  if (callee === null) return null;
-  const maker = target === 'Buffer' ? callee.replace(/\.copyBytesFrom$/, '.from') : `new ${callee.replace(/\.from$/, '')}`;
-  return `${maker}(${source}.buffer, ${source}.byteOffset, ${source}.byteLength)`;
+  const maker = byteViewMakerOf(fn, call, target);
+  return maker === null ? null : `${maker}(${source}.buffer, ${source}.byteOffset, ${source}.byteLength)`;
 }
 
-function editOf(fn: FunctionQuery, call: CallSite, text: string | null): Edit | null {
-  return text === null ? null : fn.replace(call.value, text);
+function editOf(fn: FunctionQuery, { call, source }: ByteCopy, text: string | null): Edit | null {
+  return text === null || !losesNothing(fn, call.value, [source], [call]) ? null : fn.replace(call.value, text);
 }
 
 /** `this.bytes` is read three times where it was read once. */

@@ -4,7 +4,7 @@
  */
 import {
   bytesNameOf, callersOf, type CallSite, constantSize, defineRule, finiteTextsOf, firstInsertions, type FunctionQuery, guardOf, hoistToModule, isErrorPath, isFormattedText, isOnlyRead,
-  obligation, ownBytesCost, proveOnlyRead, quietLogMethodOf, type Report, symbolSize, textPartsOf, type ValueId, zeroSize,
+  losesNothing, obligation, ownBytesCost, proveOnlyRead, quietLogMethodOf, type Report, symbolSize, textPartsOf, type ValueId, zeroSize,
 } from '@scrimp/analysis/detect';
 
 const levelTest = /enabled|level|debug|trace|verbose|logg?(?:er|ing)/i;
@@ -128,8 +128,9 @@ function patternReport(fn: FunctionQuery, call: CallSite): Report | null {
   const [source, flags] = call.operands.arguments.map((one) => fn.constant(one));
   if (source?.kind !== 'string' || source.value === '' || (flags !== undefined && flags?.kind !== 'string')) return null;
   const literal = literalOf(source.value, flags?.value ?? '');
-  if (literal === null) return null;
-  const edit = fn.replace(call.value, literal);
+  // Tried, it asks whether the engine knows the syntax, and a literal would keep the whole file from loading.
+  if (literal === null || fn.function.blocks[fn.flow.cfg.blockOf[call.value]!]!.handler !== null) return null;
+  const edit = losesNothing(fn, call.value, [], [call]) ? fn.replace(call.value, literal) : null;
   return {
     site: fn.site(call.value),
     messageId: 'pattern',
@@ -141,9 +142,12 @@ function patternReport(fn: FunctionQuery, call: CallSite): Report | null {
   };
 }
 
+/** Null for an invalid pattern, and for one that reads badly as a literal. */
 function literalOf(pattern: string, flags: string): string | null {
   try {
-    return String(new RegExp(pattern, flags));
+    const literal = String(new RegExp(pattern, flags));
+    // Half a character cannot be written to a file, and what nobody sees should not be.
+    return /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(literal) ? null : literal;
   } catch {
     return null;
   }

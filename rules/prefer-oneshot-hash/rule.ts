@@ -2,7 +2,7 @@
  * A hash object that is made for one update and one digest: `crypto.hash` computes the same digest in one native call without the object.
  * Objects that leave the function, are updated in parts, copied, piped or made with options are needed and stay silent.
  */
-import { type CallSite, constantSize, defineRule, type FunctionQuery, obligation, type Obligation, zeroSize } from '@scrimp/analysis/detect';
+import { type CallSite, constantSize, defineRule, type FunctionQuery, losesNothing, obligation, type Obligation, zeroSize } from '@scrimp/analysis/detect';
 
 /** Digests of fixed length; extendable-output functions take an outputLength that `crypto.hash` does not have before Node 24. */
 const fixedLengthDigest = /^(?:md5|sha-?1|ripemd160|rmd160|sha-?(?:224|256|384|512)|sha512-(?:224|256)|sha-512\/(?:224|256)|sha3-(?:224|256|384|512)|blake2b512|blake2s256|sm3)$/i;
@@ -115,8 +115,9 @@ function chainEdit(fn: FunctionQuery, { create, update, digest, output }: OneSho
   const input = fn.text(update.operands.arguments[0]!);
   const isChain = update.operands.receiver === create.value && digest.operands.receiver === update.value;
   if (!isChain || owner === null || !/^[\w$]+$/.test(owner) || whole === null || algorithm === null || input === null) return null;
-  // A comment would be lost, and `?.` or a spread is more than a chain.
-  if (!whole.startsWith(`${owner}.createHash(`) || /\/[/*]|\?\./.test(whole)) return null;
+  // `?.` is more than a chain, and so is an operand that does something besides being one.
+  if (!whole.startsWith(`${owner}.createHash(`) || /\?\./.test(whole)) return null;
+  if (!losesNothing(fn, digest.value, [create.operands.arguments[0]!, update.operands.arguments[0]!], [create, update, digest])) return null;
   return fn.replace(digest.value, `${owner}.hash(${algorithm}, ${input}, '${output}')`);
 }
 

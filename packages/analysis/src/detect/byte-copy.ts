@@ -41,6 +41,16 @@ export function byteCopyOf(call: CallSite): ByteCopy | null {
   return { call, source, whole: !isRanged };
 }
 
+/** `Buffer.from` or `new Uint8Array`, with the name of the class that the copying call is written with, since another thing may be called Buffer there; null for other spellings. */
+export function byteViewMakerOf(fn: FunctionQuery, copy: CallSite, target: 'Buffer' | 'Uint8Array'): string | null {
+  const callee = fn.text(copy.instruction.callee);
+  const wanted = copy.instruction.op === 'new' ? /^([\w$]+(?:\.[\w$]+)*)$/ : /^([\w$]+(?:\.[\w$]+)*)\s*\.\s*(?:from|copyBytesFrom)$/;
+  const owner = callee === null ? null : wanted.exec(callee)?.[1] ?? null;
+  const makes = copy.candidates[0]?.name;
+  if (owner === null || makes === undefined || (target === 'Buffer') !== makes.startsWith('Buffer.')) return null;
+  return target === 'Buffer' ? `${owner}.from` : `new ${owner}`;
+}
+
 /** The call that made the copied bytes, when they were fresh and exact, nobody else holds them, and they are dead behind the copy; null otherwise. */
 export function freshProducerOf(fn: FunctionQuery, copy: ByteCopy): CallSite | null {
   if (!copy.whole) return null;

@@ -41,7 +41,8 @@ export function hoistToModule(fn: FunctionQuery, value: ValueId, { name, uses = 
   if (initializer === null || fn.module.format === 'script' || !namesOnly(fn, value, uses)) return { obligation: init, name, edits: null };
   const replacement = fn.replace(value, existing?.name ?? name);
   if (replacement === null) return { obligation: init, name, edits: null };
-  if (existing !== null) return { obligation: init, name: existing.name, edits: [replacement] };
+  // A constant below is not there yet for what runs above it.
+  if (existing !== null) return { obligation: init, name: existing.name, edits: existing.offset > outermostFunction(fn.module, fn.function).span.start ? null : [replacement] };
   const place = uses.length === 0 ? endOfPreamble(source) : endOfDeclaration(fn, source, uses);
   if (place === null || mentions(source, name)) return { obligation: init, name, edits: null };
   const line = source.includes('\r\n') ? '\r\n' : '\n';
@@ -103,17 +104,24 @@ function existingConstant(fn: FunctionQuery, source: string, initializer: string
   const { module, program } = fn;
   const escaped = initializer.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
   const found = new RegExp(String.raw`^const ([\w$]+)(?:: [\w$]+)? = ${escaped};?[ \t]*$`, 'm').exec(source);
-  if (found === null) return null;
+  if (found === null || !isAtTopLevel(source, found.index)) return null;
   const name = found[1]!;
   const [owner, ...shadows] = module.functions.filter((one) => one.variables.some((variable) => variable.name === name));
   const slot = owner?.variables.findIndex((variable) => variable.name === name && variable.kind === 'const') ?? -1;
   const isExported = module.exports.some((one) => one.kind === 'local' && one.variable.slot === slot);
-  if (owner?.kind !== 'module' || slot === -1 || shadows.length > 0 || isExported) return null;
+  if (owner?.kind !== 'module' || slot === -1 || shadows.length > 0 || isExported || owner.variables.filter((variable) => variable.name === name).length > 1) return null;
   const isShared = module.functions.every((one) => {
     const reader = program.functionOf(module, one);
     return reader.instructions().every((read) => read.op !== 'load' || read.variable.function !== owner.id || read.variable.slot !== slot || mayShare(reader, read.id));
   });
   return isShared ? { name, offset: found.index } : null;
+}
+
+/** Whether the offset is neither in braces nor in a text or comment; a regular expression with a lone brace or quote may only cost the constant. */
+function isAtTopLevel(source: string, offset: number): boolean {
+  const blank = source.replaceAll(/\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\[\s\S])*`/g, (text) => ' '.repeat(text.length));
+  const above = blank.slice(0, offset);
+  return blank.startsWith('const', offset) && above.split('{').length === above.split('}').length;
 }
 
 /** Any mention counts, also in a comment or as a property: a false clash only costs the edit. */
@@ -127,7 +135,9 @@ function endOfDeclaration(fn: FunctionQuery, source: string, uses: readonly Valu
   for (const use of uses) {
     const load = fn.instruction(use);
     const only = load?.op === 'load' ? fn.flow.context.variables.onlyValue(load.variable) : null;
-    const end = only?.function.kind === 'module' ? only.function.spans[2 * only.value + 1] ?? -1 : -1;
+    const isConst = load?.op === 'load' && fn.module.functions[load.variable.function]?.variables[load.variable.slot]?.kind === 'const';
+    // What reads a var may run before it has its value, and then goes on.
+    const end = isConst && only?.function.kind === 'module' ? only.function.spans[2 * only.value + 1] ?? -1 : -1;
     if (end === -1) return null;
     const rest = /^(?: as const)?;?[ \t]*(?:\/\/[^\r\n]*)?(?=\r?\n|$)/.exec(source.slice(end));
     if (rest === null) return null;
@@ -149,10 +159,15 @@ function endOfPreamble(source: string): number | null {
     const found = statement.exec(source);
     if (found === null) return /^import[\s{*'"]/.test(source.slice(start, start + 8)) ? null : place;
     const rest = /^[ \t]*(?:\/\/[^\r\n]*)?(?=\r?\n|$)/.exec(source.slice(start + found[0].length));
-    if (rest === null) return null;
+    if (rest === null || continues(source, start + found[0].length, found[0])) return null;
     place = start + found[0].length + rest[0].length;
     position = place;
   }
+}
+
+/** Whether a text without a semicolon goes on behind the end of its line, and is no directive. */
+function continues(source: string, end: number, statement: string): boolean {
+  return /^['"].*['"]$/s.test(statement) && /^(?:\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*(?:[.,([`+\-*%?<>=&|^]|\/(?![/*])|in\b|instanceof\b)/.test(source.slice(end));
 }
 
 /** Length of the shebang line and of a first comment that an empty line parts from what follows. */

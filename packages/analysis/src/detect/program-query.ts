@@ -19,6 +19,7 @@ import type { CallSite, FunctionQuery, ProgramQuery } from './query.js';
 import { loopInvariance } from './loop.js';
 import { isSameReference, proveSameBytes, writerBetween } from './same-value.js';
 import { secretBecause } from './secrecy.js';
+import { fittingExpression } from './expression-edit.js';
 
 export interface QueryInput {
   readonly linker: Linker;
@@ -100,7 +101,9 @@ function createFunctionQuery(program: ProgramQuery, module: ModuleIr, fn: Functi
     renameMethod,
     replace(value, replacement) {
       const start = fn.spans[2 * value] ?? -1;
-      return start === -1 ? null : { file: module.file, start, end: fn.spans[2 * value + 1]!, text: replacement };
+      const end = fn.spans[2 * value + 1] ?? -1;
+      const fitting = start === -1 ? null : fittingExpression(input.textOf(module.file), start, end, replacement);
+      return fitting === null ? null : { file: module.file, start, end, text: fitting };
     },
     proveView: (copy, source) => proveCopyIsView(flow, copy.value, source, (value) => query.line(value)),
   };

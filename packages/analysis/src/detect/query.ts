@@ -95,7 +95,7 @@ export interface FunctionQuery {
   site(value: ValueId): Site;
   /** Replaces the name of the method in `receiver.method(…)`; null when it is not written that way. */
   renameMethod(call: CallSite, name: string): Edit | null;
-  /** Replaces the whole expression of the value. */
+  /** Replaces the whole expression of the value, in parentheses where it needs them; null when it cannot stand there. What the old expression did besides is `losesNothing`. */
   replace(value: ValueId, text: string): Edit | null;
   /** The obligations of using a view of `source` where `copy` makes a copy of it. */
   proveView(copy: CallSite, source: ValueId): CopyProof;

@@ -53,6 +53,10 @@ function collectReaders(fn: FunctionQuery, value: ValueId, found: Obligation[], 
     const escape = escapeOf(fn, effect, at);
     if (escape !== null) found.push(escape);
   });
+  for (const { instruction, operand } of fn.flow.track(value).uses) {
+    const use = fn.instruction(instruction);
+    if ((use?.op === 'set' || use?.op === 'delete') && use.object === operand) found.push(obligation('RES', 'failed', `line ${fn.line(instruction)}: a property of the bytes is changed`));
+  }
   if (leaves.some((one) => one.how === 'throw' || one.holding !== 'object')) found.push(obligation('ESC', 'failed', 'the bytes leave the function inside something else'));
   if (!leaves.some((one) => one.how === 'return')) return;
   const callers = depth >= maximumReturns || fn.function.async ? null : callersOf(fn);
