@@ -40,7 +40,7 @@ export const rule = defineRule({
         const { obligations } = fn.proveView(slice, receiver);
         const writer = obligations.find((one) => (one.code === 'SRC' || one.code === 'RES' || one.code === 'ZER') && one.state === 'failed');
         const leaves = obligations.find((one) => one.code === 'ESC' && one.state === 'failed');
-        if (writer === undefined && leaves === undefined) continue;
+        if (writer === undefined && (leaves === undefined || !leavesItself(fn, slice.value))) continue;
         const text = fn.text(slice.value) ?? 'the slice';
         const range = slice.operands.arguments.map((one) => fn.text(one) ?? '…').join(', ');
         const source = fn.text(receiver) ?? 'it';
@@ -61,8 +61,25 @@ export const rule = defineRule({
   },
 });
 
+/** Whether the very slice is returned, stored in what outlives the call, or kept by a callee in sight: not a value that some callee makes of it. */
+function leavesItself(fn: FunctionQuery, slice: ValueId): boolean {
+  const isSlice = (value: ValueId): boolean => fn.definition(value)?.id === slice;
+  const { values } = fn.flow;
+  const outlives = (value: ValueId): boolean => values.of(value).some((one) => values.objects[one]!.source.kind !== 'allocation' || fn.flow.escapes.isReturned(one));
+  const isReturned = fn.flow.cfg.order.some((block) => { const { terminator } = fn.function.blocks[block]!; return terminator.op === 'return' && isSlice(terminator.value); });
+  return isReturned || fn.instructions().some((one) => {
+    if (one.op === 'set' || one.op === 'define') return isSlice(one.value) && outlives(one.object);
+    if (one.op !== 'call' && one.op !== 'new') return false;
+    const index = one.arguments.findIndex((argument) => isSlice(argument.value));
+    return index !== -1 && (values.calls.get(one.id)?.candidates ?? []).some((candidate) => candidate.retains.some((path) => path === index || (typeof path === 'object' && 'rest' in path && path.rest <= index)));
+  });
+}
+
 /** The call is `x.slice(…)` and may run both. `Uint8Array.prototype.slice.call(x)` says what it means. */
 function isAmbiguous(fn: FunctionQuery, slice: CallSite): boolean {
+  const receiver = slice.operands.receiver;
+  // For a plain array neither form of the advice works.
+  if (receiver === null || fn.knowledge(receiver).classes.some((one) => !/^(?:Uint8Array|Buffer)$/.test(one.name))) return false;
   return fn.renameMethod(slice, 'slice') !== null && slice.mayBe('Uint8Array.prototype.slice') && slice.mayBe('Buffer.prototype.slice');
 }
 
@@ -90,9 +107,11 @@ function fieldsThatMayHoldBuffers(query: ProgramQuery): (owner: string | null, f
     for (const instruction of fn.instructions()) {
       if ((instruction.op !== 'set' && instruction.op !== 'define') || instruction.key.kind === 'computed') continue;
       const { classes, complete } = fn.knowledge(instruction.value);
+      // A callee that is declared to give a Uint8Array gives one, as far as anybody has reason to fear.
+      const isMade = fn.definition(instruction.value)?.op === 'call';
       const owner = fn.knowledge(instruction.object).classes[0]?.name ?? '';
       const field = instruction.key.kind === 'private' ? `#${instruction.key.name}` : instruction.key.name;
-      (complete && classes.every((one) => one.name !== 'Buffer') ? plain : doubtful).add(`${owner} ${field}`);
+      ((complete && classes.every((one) => one.name !== 'Buffer')) || isMade ? plain : doubtful).add(`${owner} ${field}`);
     }
   }
   return (owner, field) => doubtful.has(`${owner ?? ''} ${field}`) || doubtful.has(` ${field}`) || !plain.has(`${owner ?? ''} ${field}`);

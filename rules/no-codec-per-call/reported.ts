@@ -5,22 +5,32 @@ import { sha256 } from '@noble/hashes/sha2.js';
 const FRAME_LABEL = 'frame/v1';
 const encoder = new TextEncoder();
 
+/** Nothing says that it runs often. */
+export function decodesNowAndThen(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+  //~^ decoder possible
+}
+
+/** @hot */
 export function decodesWithNewDecoder(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
   //~^ decoder proven
 }
 
+/** @hot */
 export function decodesTwiceWithOneDecoder(name: Uint8Array, value: Uint8Array): string {
   const decoder = new TextDecoder();
   //~^ decoder proven
   return `${decoder.decode(name)}=${decoder.decode(value)}`;
 }
 
+/** @hot */
 export function decodesStrictly(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   //~^ decoder proven
 }
 
+/** @hot */
 export function decodesShiftJis(bytes: Uint8Array): string {
   return new TextDecoder('shift_jis').decode(bytes);
   //~^ decoder likely
@@ -31,6 +41,7 @@ export class Reader {
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
   }
+  /** @hot */
   text(): string {
     return new TextDecoder().decode(this.bytes);
     //~^ decoder proven

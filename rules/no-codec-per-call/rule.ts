@@ -65,6 +65,7 @@ function decoderReport(fn: FunctionQuery, made: CallSite): Report | null {
     obligations: [
       obligation('ESC', 'proved', 'only decode is called on it, without stream'),
       hoist.obligation,
+      ...(fn.hotness.level === 'hot' || fn.isInLoop(made.value) ? [] : [obligation('VER', 'open', 'nothing says that this runs often enough to make a decoder while the module loads, which also needs one to exist there')]),
       obligation('EXC', isUniversal ? 'proved' : 'assumed', isUniversal ? 'every Node has this encoding' : 'this Node has the encoding; otherwise the module throws instead of the call'),
     ],
     saves: { objects: 1, heapBytes: constantSize(96), externalBytes: constantSize(0), nativeCalls: 1 },

@@ -75,6 +75,8 @@ function growthsOf(fn: FunctionQuery): readonly Growth[] {
         const carried = fn.flow.reaching.valuesOf(old).includes(instruction.value) && fn.isInLoop(instruction.id);
         return carried ? [{ join, old, target: fn.text(old) ?? 'the accumulator', how: 'loop', readers: readersInLoop(fn, instruction, join), seenByHandler: isSeenByHandler(fn, instruction) }] : [];
       }
+      // A variable of this very call, outside a loop: one join.
+      if (instruction.op === 'store' && instruction.variable.function === fn.function.id && !fn.isInLoop(instruction.id)) return [];
       if (!fn.isInLoop(instruction.id) && (!isRepeated || isMadeHere(fn, instruction))) return [];
       return [{ join, old, target: fn.text(fn.definition(old)?.op === 'get' ? fn.definition(old)!.id : old) ?? 'the accumulator', how: fn.isInLoop(instruction.id) ? 'loop' : 'call', readers: otherReaders(fn, instruction, old), seenByHandler: false }];
     });

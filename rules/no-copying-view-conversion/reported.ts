@@ -82,5 +82,5 @@ export function readsAnyBytes(bytes: Uint8Array): number {
 /** Of the wanted class already. */
 export function readsBuffer(bytes: Buffer): number {
   return Buffer.from(bytes).readUInt32BE(0);
-  //~^ already likely
+  //~^ already possible
 }

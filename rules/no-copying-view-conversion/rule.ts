@@ -70,7 +70,7 @@ export const rule = defineRule({
             readers: obligations.find((one) => one.code === 'ESC')?.witness ?? 'the copy is only read',
             view: view ?? `new ${target}(bytes.buffer, bytes.byteOffset, bytes.byteLength)`.replace('new Buffer', 'Buffer.from'),
           },
-          obligations: [...obligations, ...(needsView ? [] : proveNoOwnProperties(fn, call.value)), ...fieldObligation(source, needsView), sizeObligation(exactBytes(length), needsView)],
+          obligations: [...obligations, ...(isAlready && sink === null ? declaredObligation(fn, copy.source, source, target) : []), ...(needsView ? [] : proveNoOwnProperties(fn, call.value)), ...fieldObligation(source, needsView), sizeObligation(exactBytes(length), needsView)],
           saves: { objects: Math.max(0, cost.objects - rest.objects), heapBytes: subtractSizes(cost.heapBytes, rest.heapBytes), externalBytes: cost.externalBytes },
           fix: edit === null ? null : { title: needsView ? 'make a view of the same memory' : 'use the bytes themselves', edits: [edit] },
         });
@@ -78,6 +78,11 @@ export const rule = defineRule({
     }
   },
 });
+
+/** What is only declared a Buffer may be a plain Uint8Array, for which the conversion is what makes the next call work. */
+function declaredObligation(fn: FunctionQuery, value: number, source: string, target: string): readonly Obligation[] {
+  return fn.knowledge(value).classes.every((one) => one.exact) ? [] : [obligation('TY', 'open', `${source} is only declared ${target}; another class would lack its methods`)];
+}
 
 function conversionOf(fn: FunctionQuery, call: CallSite): ByteCopy | null {
   const copy = byteCopyOf(call);

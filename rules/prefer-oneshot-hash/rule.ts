@@ -2,7 +2,7 @@
  * A hash object that is made for one update and one digest: `crypto.hash` computes the same digest in one native call without the object.
  * Objects that leave the function, are updated in parts, copied, piped or made with options are needed and stay silent.
  */
-import { type CallSite, constantSize, defineRule, type FunctionQuery, losesNothing, obligation, type Obligation, zeroSize } from '@scrimp/analysis/detect';
+import { type CallSite, constantSize, defineRule, isOlder, type FunctionQuery, losesNothing, obligation, type Obligation, zeroSize } from '@scrimp/analysis/detect';
 
 /** Digests of fixed length; extendable-output functions take an outputLength that `crypto.hash` does not have before Node 24. */
 const fixedLengthDigest = /^(?:md5|sha-?1|ripemd160|rmd160|sha-?(?:224|256|384|512)|sha512-(?:224|256)|sha-512\/(?:224|256)|sha3-(?:224|256|384|512)|blake2b512|blake2s256|sm3)$/i;
@@ -55,7 +55,7 @@ export const rule = defineRule({
           obligations: [
             obligation('ESC', 'proved', `update on line ${fn.line(found.update.value)} and digest on line ${fn.line(found.digest.value)} are its only uses`),
             obligation('EXC', 'proved', `${found.algorithm} is constant, without options`),
-            versionObligation(query.profile.major),
+            versionObligation(query.profile.major, query.profile.oldest),
           ],
           // bench.json, 32 bytes of input on Node 20.
           saves: found.output === 'buffer' ? { objects: 0, heapBytes: constantSize(72), externalBytes: zeroSize, nativeCalls: 2 } : { objects: 2, heapBytes: constantSize(120), externalBytes: zeroSize, nativeCalls: 2 },
@@ -121,8 +121,10 @@ function chainEdit(fn: FunctionQuery, { create, update, digest, output }: OneSho
   return fn.replace(digest.value, `${owner}.hash(${algorithm}, ${input}, '${output}')`);
 }
 
-/** The profile knows the major only: hash came with Node 20.12 and 21.7. */
-function versionObligation(major: number): Obligation {
+/** hash came with Node 20.12 and 21.7. A program that must run on an older one cannot take the advice. */
+function versionObligation(major: number, oldest: string | null): Obligation {
+  if (oldest !== null && isOlder(oldest, '20.12.0')) return obligation('VER', 'failed', `engines admits Node ${oldest}, which lacks crypto.hash`);
+  if (oldest !== null && (isOlder(oldest, '21.0.0') || !isOlder(oldest, '21.7.0'))) return obligation('VER', 'proved', `engines asks for Node ${oldest}, which has crypto.hash`);
   return major > 21 ? obligation('VER', 'proved', `crypto.hash is in Node ${major}`) : obligation('VER', 'assumed', 'Node 20.12 or later, which has crypto.hash');
 }
 

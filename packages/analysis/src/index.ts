@@ -3,6 +3,7 @@ export type * from './detect/finding.js';
 export type { Preset, Report, Rule, RuleMeta } from './detect/rule.js';
 export type { Annotation, FunctionIr, ModuleIr } from './ir/function.js';
 export type { KnownNames, TypeOracle, TypeQuestion } from './lower/oracle.js';
+export { lowestVersion } from './cost/node-version.js';
 export { checkerOracle } from './lower/checker-oracle.js';
 export { lowerModule } from './lower/lower-module.js';
 export { syntaxOracle } from './lower/syntax-oracle.js';

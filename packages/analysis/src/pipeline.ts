@@ -21,6 +21,7 @@ export interface PipelineInput {
   readonly resolve: (specifier: string, fromFile: string) => string | null;
   readonly rules: readonly Rule[];
   readonly target: keyof typeof runtimeProfiles;
+  readonly oldestNode: string | null;
   readonly hotFunctions: readonly string[];
   readonly textOf: (file: string) => string;
   readonly skipped: readonly SkippedFile[];
@@ -34,7 +35,7 @@ export function runPipeline(input: PipelineInput): AnalysisResult {
   for (const module of modules) for (const fn of module.functions) linker.summary(module, fn);
   const heat = computeHotness(program, linker.edges, new Set(input.hotFunctions));
   // detect
-  const query = createProgramQuery({ linker, profile: runtimeProfiles[input.target], heat, textOf: input.textOf });
+  const query = createProgramQuery({ linker, profile: { ...runtimeProfiles[input.target], oldest: input.oldestNode }, heat, textOf: input.textOf });
   const findings = rankFindings(applySuppressions(runRules(input.rules, query), modules));
   return {
     summary: summarizeFindings(modules, findings),

@@ -23,6 +23,8 @@ export interface SessionOptions {
   readonly oracle: TypeOracle;
   readonly rules: readonly Rule[];
   readonly target: TargetRuntime;
+  /** Oldest Node that the program must run on, `18.17`, from `engines.node`; advice that needs a newer one is not given. Absent: nothing says. */
+  readonly oldestNode?: string | null;
   readonly resolve: ModuleResolver;
   /** Functions that are hot besides `@hot`: qualified names. */
   readonly hotFunctions?: readonly string[];
@@ -61,6 +63,7 @@ export function createSession(options: SessionOptions): Session {
         },
         rules: options.rules,
         target: options.target,
+        oldestNode: options.oldestNode ?? null,
         hotFunctions: options.hotFunctions ?? [],
         textOf: (file) => texts.get(file) ?? '',
         skipped: skipped ?? [],

@@ -28,7 +28,7 @@ export interface ProjectAnalysisOptions {
 export function analyzeProject(project: Project, options: ProjectAnalysisOptions = {}): ProjectAnalysis {
   const engine = options.engine ?? realEngine;
   const target = options.target ?? supportedTarget(Number.parseInt(process.versions.node, 10));
-  const session = createAuditSession({ engine, rules: engine.rules, target, outputMappings: [] });
+  const session = createAuditSession({ engine, rules: engine.rules, target, oldestNode: null, outputMappings: [] });
   const sourceFiles = project.getSourceFiles().filter((sourceFile) => !sourceFile.isDeclarationFile() && !sourceFile.isInNodeModules());
   const skipped: readonly SkippedFile[] = session.addFiles(project.getProgram().compilerObject, sourceFiles, () => undefined);
   const result = session.finish(skipped);

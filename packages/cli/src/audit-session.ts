@@ -18,6 +18,7 @@ export interface AuditSessionOptions {
   readonly engine: AnalysisEngine;
   readonly rules: readonly Rule[];
   readonly target: TargetRuntime;
+  readonly oldestNode: string | null;
   readonly outputMappings: readonly OutputMapping[];
 }
 
@@ -36,6 +37,7 @@ export function createAuditSession(options: AuditSessionOptions): AuditSession {
     },
     rules: options.rules,
     target: options.target,
+    oldestNode: options.oldestNode,
     resolve: (specifier, fromFile) => {
       const resolved = resolutions.get(fromFile)?.(specifier, fromFile) ?? null;
       if (resolved === null) return null;

@@ -4,7 +4,7 @@ import { createAuditSession } from './audit-session.js';
 import { loadProject } from './project/program.js';
 import { relativeResult } from './relative-result.js';
 import { planProjects, reportPath, type PlanRequest } from './project/project-plan.js';
-import { defaultTarget } from './project/package-json.js';
+import { defaultTarget, oldestNode } from './project/package-json.js';
 import type { AnalysisEngine } from './engine.js';
 import type { FileSystem } from './project/file-system.js';
 import type { PathProblem } from './project/problem.js';
@@ -38,7 +38,7 @@ export function runAudit(request: AuditRequest): Audit {
   const plan = planProjects(fileSystem, request);
   const target = request.target ?? defaultTarget(fileSystem, plan.root, request.nodeVersion);
   const outputMappings = plan.groups.map((group) => group.output).filter((mapping) => mapping !== null);
-  const session = createAuditSession({ engine: request.engine, rules: request.rules, target, outputMappings });
+  const session = createAuditSession({ engine: request.engine, rules: request.rules, target, oldestNode: oldestNode(fileSystem, plan.root), outputMappings });
 
   const total = plan.groups.reduce((sum, group) => sum + group.files.length, 0);
   const broken: SkippedFile[] = [];

@@ -17,9 +17,11 @@ export interface RuntimeProfile {
   readonly poolSize: number;
   /** A raw key in createHmac, createCipheriv or hkdfSync costs microseconds more than a KeyObject (24.21; COSTS B). */
   readonly slowRawKeys: boolean;
+  /** Oldest Node that the program is said to run on (`engines.node`); null when nothing says. */
+  readonly oldest: string | null;
 }
 
-const base = { onHeapStoreHeader: 16, onHeapLimit: 64 };
+const base = { onHeapStoreHeader: 16, onHeapLimit: 64, oldest: null };
 
 export const runtimeProfiles = {
   node20: { ...base, name: 'node20', major: 20, viewHeader: 96, arrayBufferHeader: 88, poolSize: 8192, slowRawKeys: false },

@@ -47,8 +47,10 @@ export function equalSizes(left: Size, right: Size): boolean {
 
 /** `3*plaintext.length + 412`, `at least 32`, `n`. */
 export function printSize(size: Size): string {
-  const parts = Object.entries(size.terms).sort(([left], [right]) => (left < right ? -1 : 1)).map(([symbol, factor]) => (factor === 1 ? symbol : factor === -1 ? `-${symbol}` : `${factor}*${symbol}`));
+  // What is taken away comes last, so that no size begins with a minus where it can be helped.
+  const terms = Object.entries(size.terms).sort(([left, leftFactor], [right, rightFactor]) => Number(leftFactor < 0) - Number(rightFactor < 0) || (left < right ? -1 : 1));
+  const parts = terms.map(([symbol, factor]) => (factor === 1 ? symbol : factor === -1 ? `-${symbol}` : `${factor}*${symbol}`));
   if (size.constant !== 0 || (parts.length === 0 && !size.unknown)) parts.push(String(size.constant));
-  if (size.unknown) return parts.length === 0 ? 'unknown' : `at least ${parts.join(' + ')}`;
-  return parts.join(' + ').replaceAll('+ -', '- ');
+  if (size.unknown && parts.length === 0) return 'unknown';
+  return `${size.unknown ? 'at least ' : ''}${parts.join(' + ').replaceAll('+ -', '- ')}`;
 }

@@ -5,6 +5,7 @@
 import type { ModuleIr } from '../ir/function.js';
 import { hashText } from '../ir/text-hash.js';
 import { addSizes, constantSize, exactBytes, printSize } from '../cost/size.js';
+import { authorReason } from './author-reason.js';
 import type { Confidence, Finding, FindingCost, Fix, Obligation, Severity, Tier } from './finding.js';
 import { severities } from './finding.js';
 import { positionOf } from './position.js';
@@ -35,7 +36,9 @@ function toFinding(rule: Rule, report: Report, query: ProgramQuery, ordinals: Ma
   const to = positionOf(module, end);
   const messages = rule.meta.messages[report.messageId];
   if (messages === undefined) throw new Error(`rule ${rule.meta.id} reports the unknown message ${report.messageId}`);
-  const confidence = confidenceOf(report.obligations);
+  const given = advice === 'removable' ? authorReason(query.sourceOf(module), start, end, from.line) : null;
+  const obligations = given === null ? report.obligations : [...report.obligations, given];
+  const confidence = confidenceOf(obligations);
   const hotness = site.runsOnce ? { level: 'cold' as const, source: 'runs once' } : site.isInLoop(value) && site.hotness.level === 'warm' ? { level: 'hot' as const, source: `in a loop in ${fn.name}` } : site.hotness;
   const fingerprint = fingerprintOf(rule.meta.id, module, fn.name, report.messageId, site.text(value) ?? '', ordinals);
   return {
@@ -61,7 +64,7 @@ function toFinding(rule: Rule, report: Report, query: ProgramQuery, ordinals: Ma
     effort: rule.meta.effort,
     risk: rule.meta.risk,
     fix: fixOf(rule, report, confidence),
-    obligations: report.obligations,
+    obligations,
     related: (report.related ?? []).map((one) => {
       const offset = one.site.function.spans[2 * one.site.value] ?? -1;
       const position = positionOf(one.site.module, offset === -1 ? one.site.function.nameSpan.start : offset);

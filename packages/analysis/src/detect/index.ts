@@ -29,6 +29,7 @@ export type { Callback } from './callback.js';
 export { callbackOf } from './callback.js';
 export type { Site } from './site.js';
 export { addSizes, constantSize, equalSizes, exactBytes, printSize, scaleSize, subtractSizes, symbolSize, unknownSize, zeroSize } from '../cost/size.js';
+export { isOlder } from '../cost/node-version.js';
 export { addCosts, noAllocation, ownBytesCost, pooledBytesCost, viewCost } from '../cost/allocation.js';
 export type { AllocationCost } from '../cost/allocation.js';
 export type { Size } from '../ir/effects.js';

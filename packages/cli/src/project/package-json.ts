@@ -1,6 +1,7 @@
 /** The nearest package.json: where a package begins, and which Node it asks for. */
 import { dirname, join } from 'node:path';
 import type { FileSystem } from './file-system.js';
+import { lowestVersion } from '@scrimp/analysis';
 import type { TargetRuntime } from '@scrimp/analysis';
 
 /** Folder of the nearest package.json at or above `folder`, or null. */
@@ -15,25 +16,14 @@ export const targets: readonly TargetRuntime[] = ['node20', 'node22', 'node24', 
 
 /** Lower bound of `engines.node` of the nearest package.json, else the running Node; both rounded to a supported target. */
 export function defaultTarget(fileSystem: FileSystem, folder: string, nodeVersion: string): TargetRuntime {
-  const running = Number.parseInt(nodeVersion, 10);
-  const owner = packageFolder(fileSystem, folder);
-  const range = owner === null ? null : enginesNode(fileSystem, join(owner, 'package.json'));
-  const major = range === null ? null : lowestMajor(range);
-  return supportedTarget(major ?? running);
+  return supportedTarget(Number.parseInt(oldestNode(fileSystem, folder) ?? nodeVersion, 10));
 }
 
-/** Lowest major version that a range admits, by its lower bounds; null when it has none. */
-export function lowestMajor(range: string): number | null {
-  let lowest: number | null = null;
-  for (const alternative of range.split('||')) {
-    // In `>=20 <23` only the first is a lower bound; in `20 - 22` the first number is.
-    const comparators = alternative.replace(/[<]=?\s*v?[\d.x*]+(-[\w.]+)?/g, '');
-    const match = /(\d+)/.exec(comparators);
-    if (match === null) return null;
-    const major = Number(match[1]);
-    lowest = lowest === null ? major : Math.min(lowest, major);
-  }
-  return lowest;
+/** The oldest Node that `engines.node` of the nearest package.json admits, `18.17`; null when it does not say. */
+export function oldestNode(fileSystem: FileSystem, folder: string): string | null {
+  const owner = packageFolder(fileSystem, folder);
+  const range = owner === null ? null : enginesNode(fileSystem, join(owner, 'package.json'));
+  return range === null ? null : lowestVersion(range);
 }
 
 /** The newest supported target that the major version is not below; the oldest for older ones. */

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { removeTemporaryFolders, temporaryFolder } from '../temporary-folder.test-support.js';
 import { nodeFileSystem } from './file-system.js';
-import { defaultTarget, lowestMajor } from './package-json.js';
+import { defaultTarget } from './package-json.js';
 import { loadProject } from './program.js';
 import { planProjects, type PlanRequest } from './project-plan.js';
 
@@ -131,10 +131,6 @@ describe('options', () => {
 });
 
 describe('the default target', () => {
-  test.each([['>=20.19', 20], ['^22 || >=24', 22], ['20.x', 20], ['>= 20 <23', 20], ['<23', null], ['*', null], ['v24', 24], ['22 - 26', 22], ['>=18', 18]])('lower bound of %s: %s', (range, expected) => {
-    expect(lowestMajor(range)).toBe(expected);
-  });
-
   test('comes from engines.node, else from the running Node', () => {
     const cwd = temporaryFolder({ 'a/package.json': '{ "engines": { "node": ">=22.1" } }', 'a/src/x.ts': '', 'b/package.json': '{}', 'c/package.json': '{ broken' });
     expect(defaultTarget(nodeFileSystem, join(cwd, 'a/src'), '20.20.2')).toBe('node22');
