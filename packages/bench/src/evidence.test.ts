@@ -27,6 +27,12 @@ describe('updateEvidence', () => {
     expect(formatEvidence(updateEvidence(committed, [fresh]))).toBe(formatEvidence(committed));
   });
 
+  it('is not rewritten for its time, however far that is off', () => {
+    expect(updateEvidence(committed, [measurement({ timeRatio: 3 })])).toEqual(committed);
+    const cheaper = measurement({ timeRatio: 3, after: { objects: 2, heapBytes: 100, externalBytes: 0, ns: 4500 } });
+    expect(updateEvidence(committed, [cheaper]).nodes['20']?.cases[0]?.timeRatio).toBe(3);
+  });
+
   it('rewrites only the figure beyond tolerance, and the version with it', () => {
     const fresh = measurement({ node: 'v20.21.0', before: { objects: 7.04, heapBytes: 600, externalBytes: 1056, ns: 1500 } });
     const updated = updateEvidence(committed, [fresh]).nodes['20'];

@@ -107,8 +107,9 @@ function keptOrFresh(old: EvidenceCase, measurement: CaseMeasurement): EvidenceC
   });
   const before = side(old.before, measurement.before);
   const after = side(old.after, measurement.after);
-  const timeRatio = figure(old.timeRatio, measurement.timeRatio, evidenceTolerance.timeRatio);
   const keepsAllocations = isSameCost(before, old.before) && isSameCost(after, old.after);
+  // Time never decides whether evidence is rewritten: a loaded machine would rewrite it at every run.
+  const timeRatio = keepsAllocations ? old.timeRatio : figure(old.timeRatio, measurement.timeRatio, evidenceTolerance.timeRatio);
   // A run that happened to be restless does not make committed figures that it confirms worse.
   return { case: old.case, size: old.size, before, after, timeRatio, stable: keepsAllocations ? old.stable : measurement.stable };
 }
