@@ -2,7 +2,7 @@
  * A result that is made only to be copied into a larger array: sealed bytes or a digest that `frame.set` takes, or parts that are joined first.
  * Where the maker takes an output, it can write into the place itself; parts can be set one by one. A result with any other use stays silent.
  */
-import { type AllocationCost, byteJoinOf, type CallSite, constantSize, defineRule, type Edit, exactBytes, type FunctionQuery, noAllocation, obligation, type Obligation, ownBytesCost, printSize, type Size, storeOwnershipOf, subtractSizes, type ValueId, viewCost } from '@scrimp/analysis/detect';
+import { type AllocationCost, byteJoinOf, type CallSite, constantSize, defineRule, type Edit, exactBytes, type FunctionQuery, losesNothing, noAllocation, obligation, type Obligation, ownBytesCost, printSize, type Size, storeOwnershipOf, subtractSizes, type ValueId, viewCost } from '@scrimp/analysis/detect';
 
 type Kind = 'cipher' | 'digest' | 'join';
 
@@ -141,6 +141,8 @@ function editOf(fn: FunctionQuery, call: CallSite, kind: Kind, copy: Copy, lengt
   const text = fn.text(call.value);
   const names = [fn.text(copy.frame), copy.offset === null ? '0' : fn.text(copy.offset)];
   if (text === null || names.some((name) => name === null || !/^[\w$.#]+$/.test(name))) return null;
+  // The output goes behind the last operand, where a comma may stand already.
+  if (/,\s*\)$/.test(text) || !losesNothing(fn, copy.call.value, [call.value], [copy.call])) return null;
   const size = lengthText(fn, call, length);
   if (size === null || !size.isLocal) return null;
   const output = outputText(fn, copy, size.text);
