@@ -5,6 +5,7 @@
  */
 import type { FunctionIr } from '../ir/function.js';
 import type { Instruction, Key, ValueId, VariableRef } from '../ir/instruction.js';
+import { operandsOf } from '../ir/operands.js';
 import type { ArgumentClass, ArgumentPath, ResultModel } from '../model/row.js';
 import { type CallOperands, type ResolvedCall, valuesAt } from './call-effects.js';
 import type { Cfg } from './cfg.js';
@@ -49,6 +50,7 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
   const sets: ObjectId[][] = Array.from({ length: fn.valueCount }, () => []);
   const primitives: Set<ArgumentClass>[] = Array.from({ length: fn.valueCount }, () => new Set<ArgumentClass>());
   const calls = new Map<ValueId, ResolvedCall>();
+  const resolvedAt = new Map<ValueId, number>();
   const aliasesArguments = !fn.strict && cfg.order.some((block) => fn.blocks[block]!.instructions.some((instruction) => instruction.op === 'arguments'));
   let changed = true;
 
@@ -227,9 +229,24 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
   }
 
   function resolve(instruction: Extract<Instruction, { op: 'call' | 'new' | 'super-call' }>): ResolvedCall {
+    const state = stateOf(instruction);
+    const known = calls.get(instruction.id);
+    if (known !== undefined && resolvedAt.get(instruction.id) === state) return known;
     const resolved = resolveCall(instruction, view, cfg, reaching, context);
     calls.set(instruction.id, resolved);
+    resolvedAt.set(instruction.id, state);
     return resolved;
+  }
+
+  /** All that a resolution looks at only grows, so its size tells whether it must be done again. */
+  function stateOf(instruction: Instruction): number {
+    let size = heap.version();
+    for (const operand of operandsOf(instruction)) {
+      size += sets[operand]!.length + primitives[operand]!.size;
+      const made = cfg.instructions[operand];
+      if (made?.op === 'get') size += sets[made.object]!.length + primitives[made.object]!.size;
+    }
+    return size;
   }
 
   function applyResult(instruction: Instruction, result: ResultModel, operands: CallOperands, construction: boolean): void {

@@ -25,6 +25,17 @@ export const nothingKnown: ClassKnowledge = { classes: [], primitives: [], compl
 
 /** What a declared type says. Types that the model has no class for are kept by `from#name` so that program classes resolve. */
 export function declaredKnowledge(fact: TypeFact, catalog: Catalog): ClassKnowledge {
+  const known = remembered.get(fact);
+  if (known?.catalog === catalog) return known.knowledge;
+  const knowledge = readFact(fact, catalog);
+  remembered.set(fact, { catalog, knowledge });
+  return knowledge;
+}
+
+/** Facts are asked about in every round of every analysis of their function. */
+const remembered = new WeakMap<TypeFact, { readonly catalog: Catalog; readonly knowledge: ClassKnowledge }>();
+
+function readFact(fact: TypeFact, catalog: Catalog): ClassKnowledge {
   const classes: PossibleClass[] = [];
   const primitives: ArgumentClass[] = [];
   if (fact.nullable) primitives.push('absent');
