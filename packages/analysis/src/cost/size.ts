@@ -22,8 +22,7 @@ export function addSizes(...sizes: readonly Size[]): Size {
     unknown ||= size.unknown;
     for (const [symbol, factor] of Object.entries(size.terms)) terms[symbol] = (terms[symbol] ?? 0) + factor;
   }
-  for (const [symbol, factor] of Object.entries(terms)) if (factor === 0) delete terms[symbol];
-  return { constant, terms, unknown };
+  return { constant, terms: Object.fromEntries(Object.entries(terms).filter(([, factor]) => factor !== 0)), unknown };
 }
 
 export function scaleSize(size: Size, factor: number): Size {

@@ -4,7 +4,7 @@
  */
 import type { ModuleIr } from '../ir/function.js';
 import { hashText } from '../ir/text-hash.js';
-import { addSizes, constantSize, exactBytes, printSize } from '../cost/size.js';
+import { addSizes, exactBytes, printSize } from '../cost/size.js';
 import { authorReason } from './author-reason.js';
 import type { Confidence, Finding, FindingCost, Fix, Obligation, Severity, Tier } from './finding.js';
 import { severities } from './finding.js';
@@ -128,9 +128,4 @@ function fingerprintOf(rule: string, module: ModuleIr, functionName: string, mes
   const ordinal = ordinals.get(identity) ?? 0;
   ordinals.set(identity, ordinal + 1);
   return hashText(`${identity}\u0000${ordinal}`);
-}
-
-/** A saving of nothing but native calls, for rules about crypto objects. */
-export function nativeSaving(calls: number): Saving {
-  return { objects: 0, heapBytes: constantSize(0), externalBytes: constantSize(0), nativeCalls: calls };
 }

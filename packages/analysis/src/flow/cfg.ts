@@ -61,7 +61,7 @@ function exceptionalSuccessors(block: Block): readonly BlockId[] {
   const targets: BlockId[] = [];
   if (block.handler !== null) targets.push(block.handler);
   const suspends = block.generatorReturn !== null && block.instructions.some((instruction) => instruction.op === 'yield' || instruction.op === 'yield-star');
-  if (suspends && !targets.includes(block.generatorReturn!)) targets.push(block.generatorReturn!);
+  if (suspends && !targets.includes(block.generatorReturn)) targets.push(block.generatorReturn);
   return targets;
 }
 

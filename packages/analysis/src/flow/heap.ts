@@ -16,8 +16,6 @@ export const promiseKey = '<settled>';
 /** Member chains longer than this are one object: `a.b.c.d.e` is `a.b.c.d`. */
 const maximumPathDepth = 4;
 
-export type Heap = ReturnType<typeof createHeap>;
-
 /** `factOf` says what is declared of a value. */
 export function createHeap(cfg: Cfg, context: FlowContext, factOf: (value: ValueId) => ClassKnowledge) {
   const objects: AbstractObject[] = [];

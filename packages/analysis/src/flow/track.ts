@@ -56,7 +56,7 @@ export function trackValue(origin: ValueId, cfg: Cfg, values: PointsTo): Trackin
     entry[startBlock] = new Map();
     while (work.length > 0) {
       const block = work.shift()!;
-      const state: State = new Map(entry[block]!);
+      const state: State = new Map(entry[block]);
       const anywhere: State = new Map(state);
       for (const instruction of fn.blocks[block]!.instructions) {
         before[instruction.id] = new Map(state);

@@ -67,17 +67,6 @@ export function argumentClasses(knowledge: ClassKnowledge, catalog: Catalog): re
   return [...found];
 }
 
-export function isBytesClass(name: string, catalog: Catalog): boolean {
-  return catalog.class(name)?.kind === 'bytes';
-}
-
-/** Whether an object of this class may show bytes that somebody else can write: bytes, buffers, and everything that is not known. */
-export function mayHoldBytes(name: string | null, catalog: Catalog): boolean {
-  if (name === null) return true;
-  const known = catalog.class(name);
-  return known === null ? true : known.kind !== 'object';
-}
-
 /** Exactly one class, made by a known producer. */
 export function exactly(name: string): ClassKnowledge {
   return { classes: [{ name, exact: true }], primitives: [], complete: true };
