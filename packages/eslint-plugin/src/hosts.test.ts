@@ -45,7 +45,8 @@ interface Shown {
   readonly edits: 'fix' | 'suggestion' | 'none';
 }
 
-// Single runs (typescript-eslint infers them from CI=true) give fewer typed findings on these fixtures; PENDING.md has it.
+// Under CI=true typescript-eslint infers a single run and parses a file that comes a second time in a program of its own, without the standard library's types.
+// Here every file comes many times, so that inference is off; a user meets it only in later passes of `--fix`, which then find less.
 async function lint(Eslint: AnyEslint, parsing: Parsing, paths: readonly string[], more: Linter.Config = {}, preset: PresetName = 'all', used: ScrimpPlugin = plugin): Promise<Shown[]> {
   const languageOptions: Linter.LanguageOptions = parsing === 'espree' ? {} : { parser, ...(parsing === 'typed' ? { parserOptions: { project: ['./tsconfig.json'], tsconfigRootDir: folder, disallowAutomaticSingleRunInference: true } } : {}) };
   const config = [{ files: ['**/*.ts', '**/*.js'], languageOptions, linterOptions: { reportUnusedDisableDirectives: 'off' } }, used.configs[preset], more];
