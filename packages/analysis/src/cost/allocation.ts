@@ -1,7 +1,7 @@
 /** What one allocation of bytes costs: objects, heap bytes and external bytes, with the step at the on-heap limit. */
 import type { Size } from '../ir/effects.js';
 import type { RuntimeProfile } from './profile.js';
-import { addSizes, constantSize, exactBytes, zeroSize } from './size.js';
+import { addSizes, capSize, constantSize, exactBytes, zeroSize } from './size.js';
 
 /** Per execution. */
 export interface AllocationCost {
@@ -41,4 +41,9 @@ export function addCosts(...costs: readonly AllocationCost[]): AllocationCost {
     heapBytes: addSizes(...costs.map((cost) => cost.heapBytes)),
     externalBytes: addSizes(...costs.map((cost) => cost.externalBytes)),
   };
+}
+
+/** The part of `whole` that `part` claims: at most `whole`, component by component. */
+export function capCost(part: AllocationCost, whole: AllocationCost): AllocationCost {
+  return { objects: Math.min(part.objects, whole.objects), heapBytes: capSize(part.heapBytes, whole.heapBytes), externalBytes: capSize(part.externalBytes, whole.externalBytes) };
 }

@@ -34,6 +34,15 @@ export function subtractSizes(left: Size, right: Size): Size {
   return addSizes(left, scaleSize(right, -1));
 }
 
+/** `part`, but never more than `whole`, of which it is a part: a size that is not exact is known to be at least its constant, and at least nothing. */
+export function capSize(part: Size, whole: Size): Size {
+  const exactWhole = exactBytes(whole);
+  if (exactWhole !== null && part.constant >= exactWhole) return whole;
+  const least = Math.max(0, whole.constant);
+  if (part.constant <= least && Object.keys(part.terms).length === 0) return part;
+  return { constant: Math.min(Math.max(0, part.constant), least), terms: {}, unknown: true };
+}
+
 /** The number of bytes when the size has no symbol and no unknown part; null otherwise. */
 export function exactBytes(size: Size): number | null {
   return !size.unknown && Object.keys(size.terms).length === 0 ? size.constant : null;

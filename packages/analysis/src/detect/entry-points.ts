@@ -2,10 +2,11 @@
  * Entry points: hot and exported functions with what one call costs and how much of that findings could remove,
  * and hot functions that allocate although no benchmark is named for them.
  */
+import type { Size } from '../ir/effects.js';
 import type { FunctionIr } from '../ir/function.js';
 import type { Instruction } from '../ir/instruction.js';
-import { addCosts, type AllocationCost, noAllocation } from '../cost/allocation.js';
-import { functionCost } from '../cost/function-cost.js';
+import { addCosts, type AllocationCost, capCost, noAllocation } from '../cost/allocation.js';
+import { coldBlocks, functionCost } from '../cost/function-cost.js';
 import { addSizes, constantSize, exactBytes, printSize, unknownSize, zeroSize } from '../cost/size.js';
 import type { Linker } from '../link/linker.js';
 import type { AnalysisResult, EntryPoint, Finding, FindingCost } from './finding.js';
@@ -15,70 +16,98 @@ import type { FunctionQuery, ProgramQuery } from './query.js';
 /** Callees of callees are followed this far; what lies deeper makes the cost a lower bound. */
 const maximumDepth = 6;
 
+/** What one call of a function costs, and the part of it that findings could remove: never more than the cost. */
+interface CallCost {
+  readonly cost: AllocationCost;
+  readonly avoidable: AllocationCost;
+}
+
 export function measureEntryPoints(query: ProgramQuery, linker: Linker, findings: readonly Finding[]): Pick<AnalysisResult, 'entryPoints' | 'missingBenchmarks'> {
   const callees = calleeTable(linker);
-  const costs = new Map<FunctionIr, AllocationCost>();
+  const savings = savingsBySite(findings);
+  const costs = new Map<FunctionIr, CallCost>();
   const entryPoints: EntryPoint[] = [];
   const missingBenchmarks: { function: string; file: string; line: number }[] = [];
   for (const fn of query.functions()) {
     const isHotRoot = fn.function.annotations.some((one) => one.tag === 'hot');
     if (!isHotRoot && !(fn.exported && !fn.runsOnce && fn.hotness.level === 'hot')) continue;
-    const cost = costOf(fn, 0, new Set());
+    const { cost, avoidable } = costOf(fn, 0, new Set());
     if (cost.objects === 0) continue;
     const line = lineOf(fn.module, fn.function.nameSpan.start);
-    entryPoints.push({ name: fn.function.name, file: fn.module.file, line, cost: asFindingCost(cost), avoidable: avoidableOf(fn, findings) });
+    entryPoints.push({ name: fn.function.name, file: fn.module.file, line, cost: asFindingCost(cost), avoidable: asFindingCost(avoidable) });
     const evidence = fn.function.annotations.some((one) => one.tag === 'hot' && one.text.includes('evidence'));
     if (isHotRoot && !evidence) missingBenchmarks.push({ function: fn.function.name, file: fn.module.file, line });
   }
   return { entryPoints, missingBenchmarks };
 
-  function costOf(fn: FunctionQuery, depth: number, path: ReadonlySet<FunctionIr>): AllocationCost {
+  function costOf(fn: FunctionQuery, depth: number, path: ReadonlySet<FunctionIr>): CallCost {
     const known = costs.get(fn.function);
     if (known !== undefined) return known;
-    if (path.has(fn.function) || depth > maximumDepth) return { objects: 0, heapBytes: unknownSize, externalBytes: zeroSize };
+    if (path.has(fn.function) || depth > maximumDepth) return { cost: { objects: 0, heapBytes: unknownSize, externalBytes: zeroSize }, avoidable: noAllocation };
     const inner = new Set([...path, fn.function]);
-    const made = functionCost(fn.flow, fn.lengths, query.profile, (instruction) => calleeCost(fn, instruction, depth, inner));
+    const avoidableInCallees: AllocationCost[] = [];
+    const cost = functionCost(fn.flow, fn.lengths, query.profile, (instruction) => {
+      const callee = calleeCost(fn, instruction, depth, inner);
+      if (callee !== null) avoidableInCallees.push(callee.avoidable);
+      return callee?.cost ?? null;
+    });
+    // Several findings may speak of one allocation from different places, so what they save together is at most what is there.
+    const made = { cost, avoidable: capCost(addCosts(ownSavings(fn), ...avoidableInCallees), cost) };
     costs.set(fn.function, made);
     return made;
   }
 
   /** The callee's constants hold for the caller; its symbols speak of its own parameters, so they become an unknown part. */
-  function calleeCost(fn: FunctionQuery, instruction: Instruction, depth: number, path: ReadonlySet<FunctionIr>): AllocationCost | null {
+  function calleeCost(fn: FunctionQuery, instruction: Instruction, depth: number, path: ReadonlySet<FunctionIr>): CallCost | null {
     const call = fn.flow.values.calls.get(instruction.id);
     const names = new Set((call?.candidates ?? []).filter((one) => one.row === null).map((one) => one.name));
     if (names.size === 0) return null;
     const targets = (callees.get(fn.function) ?? []).filter((one) => names.has(one.function.name) || (one.function.kind === 'constructor' && names.has(`new ${one.function.className ?? ''}`)));
     const costsOfTargets = targets.map((one) => costOf(query.functionOf(one.module, one.function), depth + 1, path));
     if (costsOfTargets.length === 0) return null;
-    const largest = costsOfTargets.reduce((left, right) => (right.objects > left.objects ? right : left));
-    const shed = (size: AllocationCost['heapBytes']): AllocationCost['heapBytes'] => ({ constant: size.constant, terms: {}, unknown: size.unknown || Object.keys(size.terms).length > 0 });
+    const largest = costsOfTargets.reduce((left, right) => (right.cost.objects > left.cost.objects ? right : left));
+    const shed = (size: Size): Size => ({ constant: size.constant, terms: {}, unknown: size.unknown || Object.keys(size.terms).length > 0 });
+    const shedCost = (cost: AllocationCost): AllocationCost => ({ objects: cost.objects, heapBytes: shed(cost.heapBytes), externalBytes: shed(cost.externalBytes) });
     const own = instruction.op === 'new' ? { objects: 1, heapBytes: unknownSize, externalBytes: zeroSize } : noAllocation;
-    return addCosts(own, { objects: largest.objects, heapBytes: shed(largest.heapBytes), externalBytes: shed(largest.externalBytes) });
+    return { cost: addCosts(own, shedCost(largest.cost)), avoidable: shedCost(largest.avoidable) };
   }
 
-  /** Savings of findings in the function and in what it calls in this program. */
-  function avoidableOf(fn: FunctionQuery, list: readonly Finding[]): FindingCost {
-    const reached = new Set<FunctionIr>();
-    const work = [fn.function];
-    const names = new Set<string>();
-    while (work.length > 0) {
-      const one = work.pop()!;
-      if (reached.has(one)) continue;
-      reached.add(one);
-      for (const callee of callees.get(one) ?? []) {
-        names.add(`${callee.module.file}\u0000${callee.function.name}`);
-        work.push(callee.function);
+  /** Savings at places of the function that count in its cost; of several findings at one place, the one that saves most. */
+  function ownSavings(fn: FunctionQuery): AllocationCost {
+    const cold = coldBlocks(fn.flow);
+    const counted = new Map<string, AllocationCost>();
+    for (const block of fn.flow.cfg.order) {
+      if (cold.has(block)) continue;
+      for (const { id } of fn.flow.function.blocks[block]!.instructions) {
+        const site = siteKey(fn.module.file, fn.function.spans[2 * id] ?? -1, fn.function.spans[2 * id + 1] ?? -1);
+        const saving = savings.get(site);
+        if (saving !== undefined) counted.set(site, saving);
       }
     }
-    names.add(`${fn.module.file}\u0000${fn.function.name}`);
-    let total = noAllocation;
-    for (const finding of list) {
-      if (finding.advice !== 'removable' || finding.suppressed !== null || !names.has(`${finding.file}\u0000${finding.function}`)) continue;
-      if (finding.cost.objects === null) continue;
-      total = addCosts(total, { objects: finding.cost.objects, heapBytes: finding.cost.heapBytes === null ? unknownSize : constantSize(finding.cost.heapBytes), externalBytes: finding.cost.externalBytes === null ? unknownSize : constantSize(finding.cost.externalBytes) });
-    }
-    return asFindingCost(total);
+    return addCosts(...counted.values());
   }
+}
+
+/** What can be saved at each place; findings that are silenced or without a figure save nothing. */
+function savingsBySite(findings: readonly Finding[]): ReadonlyMap<string, AllocationCost> {
+  const savings = new Map<string, AllocationCost>();
+  for (const { file, start, end, advice, suppressed, cost } of findings) {
+    if (advice !== 'removable' || suppressed !== null || cost.objects === null) continue;
+    const size = (bytes: number | null): Size => (bytes === null ? unknownSize : constantSize(bytes));
+    const saving = { objects: cost.objects, heapBytes: size(cost.heapBytes), externalBytes: size(cost.externalBytes) };
+    const site = siteKey(file, start, end);
+    const other = savings.get(site);
+    if (other === undefined || other.objects < saving.objects || (other.objects === saving.objects && constantBytes(other) < constantBytes(saving))) savings.set(site, saving);
+  }
+  return savings;
+}
+
+function constantBytes(cost: AllocationCost): number {
+  return cost.heapBytes.constant + cost.externalBytes.constant;
+}
+
+function siteKey(file: string, start: number, end: number): string {
+  return `${file}\u0000${start}\u0000${end}`;
 }
 
 function calleeTable(linker: Linker): ReadonlyMap<FunctionIr, readonly { readonly module: Linker['program']['modules'][number]; readonly function: FunctionIr }[]> {
