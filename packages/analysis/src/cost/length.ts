@@ -60,9 +60,17 @@ export function createLengths(flow: FunctionFlow, textOf: TextOf): Lengths {
         const text = constantSize(utf8Length(instruction.texts.join('')));
         return addSizes(text, ...instruction.values.map((one) => lengthOf(one, depth + 1)));
       }
-      case 'unary': return instruction.operator === 'to-string' && !isNumber(instruction.operand) ? lengthOf(instruction.operand, depth + 1) : unknownSize;
+      case 'unary': return instruction.operator === 'to-string' ? textLength(instruction.operand, depth + 1) : unknownSize;
       default: return symbolFor(value);
     }
+  }
+
+  /** Length of the text that a value becomes; `x.length` says it only of an `x` that is text already, which a number or an object is not. */
+  function textLength(value: ValueId, depth: number): Size {
+    const constant = flow.constant(value);
+    if (constant?.kind === 'number') return constantSize(String(constant.value).length);
+    const { primitives } = values.knowledge(value);
+    return primitives.includes('string') && !primitives.includes('number') ? lengthOf(value, depth) : unknownSize;
   }
 
   function numberOf(value: ValueId, depth: number): Size {
