@@ -189,9 +189,36 @@ describe('bad input never hides the findings of other files', () => {
     expect(report.skipped).toMatchObject([{ file: 'sub/tsconfig.json' }]);
   });
 
-  test('a tsconfig that extends what is not installed', async () => {
+  test('a tsconfig that extends a package that is not installed, as other dependencies that are missing', async () => {
     const cwd = temporaryFolder({ 'tsconfig.json': '{ "extends": "@tsconfig/node20/tsconfig.json", "include": ["."] }', 'a.ts': good });
-    expect(await audited(cwd, [])).toMatchObject({ code: 0, stderr: '', analyzed: ['a.ts'] });
+    const reason = 'extends @tsconfig/node20/tsconfig.json, which is not installed; the rest of it is used';
+    for (const options of [[], ['-p', '.'], ['a.ts']]) {
+      expect(await audited(cwd, options)).toMatchObject({ code: 0, stderr: '', analyzed: ['a.ts'], report: { skipped: [{ file: 'tsconfig.json', reason }] } });
+    }
+  });
+
+  test.each([
+    ['a missing file', '"./gone.json"', {}, 'extends ./gone.json, which cannot be read; the rest of it is used'],
+    ['a missing file without its ending', '"../gone"', {}, 'extends ../gone, which is not there; the rest of it is used'],
+    ['what extends a missing file', '"./base/tsconfig.json"', { 'base/tsconfig.json': '{ "extends": "./gone.json" }' }, 'extends ./base/gone.json, which cannot be read; the rest of it is used'],
+    ['a malformed file', '"./base.json"', { 'base.json': '{ "compilerOptions": { "strict": tru } }' }, 'extends ./base.json, which is malformed at 1:34: Compiler option \'strict\' requires a value of type boolean'],
+    ['itself', '"./base.json"', { 'base.json': '{ "extends": "./tsconfig.json" }' }, 'extends itself; the rest of it is used'],
+  ])('a tsconfig of a named path that extends %s', async (_name, base, files, reason) => {
+    const cwd = temporaryFolder({ 'inner/tsconfig.json': `{ "extends": ${base}, "include": ["."] }`, 'inner/a.ts': good, ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`inner/${path}`, text])) });
+    for (const options of [['inner'], ['-p', 'inner']]) {
+      const { code, report, stderr } = await audited(cwd, options);
+      expect(stderr).toBe(`scrimp: inner/tsconfig.json: ${reason}\n`);
+      expect(code).toBe(2);
+      expect(report.findings).toHaveLength(1);
+    }
+  });
+
+  test('a tsconfig below a named path that extends a missing file', async () => {
+    const cwd = temporaryFolder({ 'package.json': packageJson, 'a.ts': good, 'sub/tsconfig.json': '{ "extends": "../gone.json" }', 'sub/b.ts': good });
+    const { code, report } = await audited(cwd, []);
+    expect(code).toBe(0);
+    expect(report.findings).toHaveLength(2);
+    expect(report.skipped).toMatchObject([{ file: 'sub/tsconfig.json' }]);
   });
 
   test('a generated file of 10 MB: skipped when found, refused when named', async () => {

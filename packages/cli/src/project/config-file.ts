@@ -1,8 +1,8 @@
 /**
- * tsconfig files: finding the nearest, reading one, following `references`.
+ * tsconfig files: finding the nearest, reading one with what it extends, following `references`.
  * It owns nothing about which files are analyzed; see `project-plan.ts`.
  */
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { ts } from 'ts-morph';
 import { fileErrorReason, type FileSystem } from './file-system.js';
 import type { PathProblem } from './problem.js';
@@ -17,6 +17,10 @@ export interface ConfigFile {
   readonly references: readonly string[];
   /** Folders into which it compiles. */
   readonly outputFolders: readonly string[];
+  /** What it extends and cannot be used; its own options and files stand all the same. */
+  readonly brokenBases: readonly PathProblem[];
+  /** Packages that it extends and that are not installed: said, but as with every missing dependency no failure. */
+  readonly missingPackages: readonly PathProblem[];
 }
 
 export interface ConfigFiles {
@@ -24,8 +28,15 @@ export interface ConfigFiles {
   nearest(folder: string): string | null;
   /** The file, or why it cannot be used. Read once. */
   load(path: string): ConfigFile | PathProblem;
-  /** The file and all that it refers to, directly or not; each once, cycles allowed. Broken references become problems. */
-  closure(path: string): { readonly configs: readonly ConfigFile[]; readonly problems: readonly PathProblem[] };
+  /** The file and all that it refers to, directly or not; each once, cycles allowed. */
+  closure(path: string): ConfigClosure;
+}
+
+export interface ConfigClosure {
+  readonly configs: readonly ConfigFile[];
+  /** Files that cannot be used, broken references among them, and `brokenBases`. */
+  readonly problems: readonly PathProblem[];
+  readonly missingPackages: readonly PathProblem[];
 }
 
 export function isConfigProblem(outcome: ConfigFile | PathProblem): outcome is PathProblem {
@@ -63,9 +74,10 @@ export function createConfigFiles(fileSystem: FileSystem): ConfigFiles {
     return config;
   }
 
-  function closure(path: string): { configs: ConfigFile[]; problems: PathProblem[] } {
+  function closure(path: string): ConfigClosure {
     const configs: ConfigFile[] = [];
     const problems: PathProblem[] = [];
+    const missingPackages: PathProblem[] = [];
     const seen = new Set<string>();
     const waiting = [path];
     for (let current = waiting.shift(); current !== undefined; current = waiting.shift()) {
@@ -75,10 +87,12 @@ export function createConfigFiles(fileSystem: FileSystem): ConfigFiles {
       if (isConfigProblem(config)) problems.push(config);
       else {
         configs.push(config);
+        problems.push(...config.brokenBases);
+        missingPackages.push(...config.missingPackages);
         waiting.push(...config.references);
       }
     }
-    return { configs, problems };
+    return { configs, problems, missingPackages };
   }
 
   return { nearest, load, closure };
@@ -99,7 +113,7 @@ function readConfig(fileSystem: FileSystem, path: string): ConfigFile | PathProb
   }
   const outcome: { config?: unknown; error?: ts.Diagnostic } = ts.parseConfigFileTextToJson(path, text);
   if (outcome.error !== undefined) return { path, reason: describeDiagnostic(text, outcome.error) };
-  // Errors of content (an `extends` that is not installed, an option that this TypeScript does not know, no inputs) leave usable options.
+  // Errors of content (an option that this TypeScript does not know, no inputs) leave usable options.
   const parsed = ts.parseJsonConfigFileContent(outcome.config, ts.sys, dirname(path), undefined, path);
   const { options } = parsed;
   const outputFolders = [options.outDir, options.declarationDir].filter((folder) => folder !== undefined);
@@ -109,7 +123,39 @@ function readConfig(fileSystem: FileSystem, path: string): ConfigFile | PathProb
     fileNames: new Set(parsed.fileNames),
     references: (parsed.projectReferences ?? []).map((reference) => ts.resolveProjectReferencePath(reference)),
     outputFolders: outputFolders.filter((folder) => folder !== dirname(path)),
+    ...problemsOfBases(path, parsed.errors),
   };
+}
+
+/** Codes of TypeScript's diagnostics about `extends`, the same in 5.x and 6.x. */
+const baseDiagnostics = { cannotRead: 5083, notFound: 6053, circular: 18000 };
+
+function problemsOfBases(path: string, errors: readonly ts.Diagnostic[]): Pick<ConfigFile, 'brokenBases' | 'missingPackages'> {
+  const brokenBases: PathProblem[] = [];
+  const missingPackages: PathProblem[] = [];
+  for (const error of errors) {
+    const base = baseNamedIn(error, dirname(path));
+    const what = base === null ? 'extends a file' : `extends ${base}`;
+    const used = 'the rest of it is used';
+    if (error.file !== undefined) {
+      // One sentence for a file, not one for each of its errors.
+      if (brokenBases.length === 0) brokenBases.push({ path, reason: `${what}, which ${describeDiagnostic(error.file.text, error)}` });
+    } else if (error.code === baseDiagnostics.circular) brokenBases.push({ path, reason: `extends itself; ${used}` });
+    else if (error.code === baseDiagnostics.cannotRead) brokenBases.push({ path, reason: `${what}, which cannot be read; ${used}` });
+    else if (error.code === baseDiagnostics.notFound) {
+      const isPackage = base !== null && !base.startsWith('.') && !isAbsolute(base);
+      (isPackage ? missingPackages : brokenBases).push({ path, reason: `${what}, which is not ${isPackage ? 'installed' : 'there'}; ${used}` });
+    }
+  }
+  return { brokenBases, missingPackages };
+}
+
+/** The file that a diagnostic is in or speaks of, as a tsconfig of the folder would write it; packages as written. */
+function baseNamedIn(error: ts.Diagnostic, folder: string): string | null {
+  const name = error.file?.fileName ?? /'([^']+)'/.exec(ts.flattenDiagnosticMessageText(error.messageText, ' '))?.[1] ?? null;
+  if (name === null || !isAbsolute(name)) return name;
+  const path = relative(folder, name).split(sep).join('/');
+  return path.startsWith('.') ? path : `./${path}`;
 }
 
 function describeDiagnostic(text: string, diagnostic: ts.Diagnostic): string {

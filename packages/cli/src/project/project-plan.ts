@@ -59,7 +59,7 @@ export function planProjects(fileSystem: FileSystem, request: PlanRequest): Proj
   const isWholeFolder = request.paths.length === 0 && request.configs.length === 0;
   const paths = isWholeFolder ? ['.'] : request.paths;
 
-  const named = namedConfigs(configFiles, fileSystem, request, problems);
+  const named = namedConfigs(configFiles, fileSystem, request, problems, skipped);
   const roots: string[] = named.roots;
   const found: FoundFile[] = [];
   for (const path of paths) {
@@ -83,6 +83,7 @@ export function planProjects(fileSystem: FileSystem, request: PlanRequest): Proj
     else (file.isNamed ? problems : skipped).push({ path: file.path, reason });
   }
   const namedFolders = new Set(paths.map((path) => resolve(request.cwd, path)));
+  skipped.push(...groups.missingPackages());
   for (const problem of groups.problems()) {
     const isNearestOfNamed = [...namedFolders].some((folder) => configFiles.nearest(folder) === problem.path || configFiles.nearest(dirname(folder)) === problem.path);
     (isNearestOfNamed ? problems : skipped).push(problem);
@@ -96,13 +97,14 @@ export function planProjects(fileSystem: FileSystem, request: PlanRequest): Proj
   };
 }
 
-function namedConfigs(configFiles: ConfigFiles, fileSystem: FileSystem, request: PlanRequest, problems: PathProblem[]): { configs: ConfigFile[]; roots: string[] } {
+function namedConfigs(configFiles: ConfigFiles, fileSystem: FileSystem, request: PlanRequest, problems: PathProblem[], skipped: PathProblem[]): { configs: ConfigFile[]; roots: string[] } {
   const configs: ConfigFile[] = [];
   const roots: string[] = [];
   for (const typed of request.configs) {
     const path = configPath(fileSystem, resolve(request.cwd, typed));
     const closure = configFiles.closure(path);
     problems.push(...closure.problems);
+    skipped.push(...closure.missingPackages);
     if (closure.configs.length > 0) roots.push(dirname(path));
     for (const config of closure.configs) if (!configs.includes(config)) configs.push(config);
   }
@@ -173,20 +175,25 @@ interface Grouping {
   /** Whether a tsconfig compiles into the file's folder. */
   isOutput(file: string): boolean;
   result(): ProjectGroup[];
-  /** tsconfig files that were met and cannot be used. */
+  /** tsconfig files that were met and cannot be used, or not wholly. */
   problems(): PathProblem[];
+  /** tsconfig files that were met and extend a package that is not installed. */
+  missingPackages(): PathProblem[];
 }
 
 function createGrouping(configFiles: ConfigFiles, fileSystem: FileSystem, named: readonly ConfigFile[], cwd: string): Grouping {
   const files = new Map<ConfigFile | string, string[]>();
   const problems = new Map<string, PathProblem>();
+  const missingPackages = new Map<string, PathProblem>();
+  const keyOf = ({ path, reason }: PathProblem): string => `${path}\n${reason}`;
 
   function candidates(file: string): readonly ConfigFile[] {
     if (named.length > 0) return named;
     const nearest = configFiles.nearest(dirname(file));
     if (nearest === null) return [];
     const closure = configFiles.closure(nearest);
-    for (const problem of closure.problems) problems.set(problem.path, problem);
+    for (const problem of closure.problems) problems.set(keyOf(problem), problem);
+    for (const missing of closure.missingPackages) missingPackages.set(keyOf(missing), missing);
     return closure.configs;
   }
 
@@ -200,6 +207,7 @@ function createGrouping(configFiles: ConfigFiles, fileSystem: FileSystem, named:
 
   return {
     problems: () => [...problems.values()],
+    missingPackages: () => [...missingPackages.values()],
     add(file) {
       const owner = ownerOf(file);
       const group = files.get(owner);
