@@ -2,7 +2,7 @@
  * Codecs made per call: a TextDecoder for one decoding, a constant label encoded again and again, an encoder whose output is only copied on a hot path.
  * Templates and byte constants that no TextEncoder makes are `no-format-in-hot-path`; a TextEncoder alone costs nothing that can be measured and stays silent.
  */
-import { bytesNameOf, type CallSite, constantSize, defineRule, firstInsertions, type FunctionQuery, hoistToModule, isOnlyRead, obligation, proveOnlyRead, type Report, type ValueId } from '@scrimp/analysis/detect';
+import { bytesNameOf, type CallSite, constantSize, defineRule, type FunctionQuery, hoistToModule, isOnlyRead, obligation, proveOnlyRead, type Report, type ValueId } from '@scrimp/analysis/detect';
 
 /** Labels of TextDecoder that every Node has; others throw where the ICU data is small. */
 const universalLabel = /^(?:utf-?8|unicode-1-1-utf-8|utf-?16(?:le)?)$/i;
@@ -39,12 +39,11 @@ export const rule = defineRule({
     },
   },
   check(query, report) {
-    const first = firstInsertions();
     for (const fn of query.functions()) {
       if (fn.runsOnce) continue;
       for (const call of fn.calls()) {
         const found = decoderReport(fn, call) ?? labelReport(fn, call) ?? encoderReport(fn, call);
-        if (found !== null) report({ ...found, fix: found.fix ? { ...found.fix, edits: first(found.fix.edits) } : null });
+        if (found !== null) report(found);
       }
     }
   },

@@ -3,7 +3,7 @@
  * regular expressions from constant text, log lines below the usual level. `TextEncoder.encode` of a plain constant is `no-codec-per-call`.
  */
 import {
-  bytesNameOf, callersOf, type CallSite, constantSize, defineRule, finiteTextsOf, firstInsertions, type FunctionQuery, guardOf, hoistToModule, isErrorPath, isFormattedText, isOnlyRead,
+  bytesNameOf, callersOf, type CallSite, constantSize, defineRule, finiteTextsOf, type FunctionQuery, guardOf, hoistToModule, isErrorPath, isFormattedText, isOnlyRead,
   losesNothing, obligation, ownBytesCost, proveOnlyRead, quietLogMethodOf, type Report, symbolSize, textPartsOf, type ValueId, zeroSize,
 } from '@scrimp/analysis/detect';
 
@@ -52,7 +52,6 @@ export const rule = defineRule({
     },
   },
   check(query, report) {
-    const first = firstInsertions();
     for (const fn of query.functions()) {
       if (fn.runsOnce) continue;
       const logged = new Set<FunctionQuery>();
@@ -60,7 +59,7 @@ export const rule = defineRule({
         if (isErrorPath(fn, call.value)) continue;
         const isHot = fn.hotness.level === 'hot' || fn.isInLoop(call.value);
         const found = labelReport(fn, call, isHot) ?? (isHot ? bytesReport(fn, call) ?? patternReport(fn, call) ?? logReport(fn, call) : null);
-        if (found !== null) report({ ...found, fix: found.fix ? { ...found.fix, edits: first(found.fix.edits) } : null });
+        if (found !== null) report(found);
         if (found?.messageId === 'log') for (const part of partReports(fn, call, logged)) report(part);
       }
     }

@@ -13,9 +13,18 @@ describe('applyEdits', () => {
     expect(applyEdits(text, [{ start: 13, end: 18, text: 'subarray' }])).toEqual({ text: '/* 🦜🦜 */ x.subarray(1)' });
   });
 
+  test('puts new constants at one place in one order, whichever is given first', () => {
+    const edits = [{ start: 1, end: 1, text: '\nconst b = 1;' }, { start: 1, end: 1, text: '\nconst a = [\n  2,\n];' }, { start: 1, end: 2, text: 'B' }];
+    expect(applyEdits('ab', edits.slice(0, 2))).toEqual({ text: 'a\nconst a = [\n  2,\n];\nconst b = 1;b' });
+    expect(applyEdits('ab', edits.slice(0, 2).reverse())).toEqual({ text: 'a\nconst a = [\n  2,\n];\nconst b = 1;b' });
+    expect(applyEdits('ab', edits)).toEqual({ problem: 'edits at 1 and 1 overlap' });
+  });
+
   test.each([
     ['overlapping', [{ start: 0, end: 2, text: '' }, { start: 1, end: 3, text: '' }], 'edits at 0 and 1 overlap'],
     ['two at one place', [{ start: 1, end: 1, text: 'a' }, { start: 1, end: 1, text: 'b' }], 'edits at 1 and 1 overlap'],
+    ['two constants of one name', [{ start: 1, end: 1, text: '\nconst a = 1;' }, { start: 1, end: 1, text: '\nconst a = 2;' }], 'edits at 1 and 1 overlap'],
+    ['a constant beside something else', [{ start: 1, end: 1, text: '\nconst a = 1;' }, { start: 1, end: 1, text: '(' }], 'edits at 1 and 1 overlap'],
     ['outside', [{ start: 0, end: 9, text: '' }], 'edit of 0 to 9 lies outside of a text of 3 units'],
     ['backwards', [{ start: 2, end: 1, text: '' }], 'edit of 2 to 1 lies outside of a text of 3 units'],
   ])('refuses edits that are %s', (_name, edits, problem) => {

@@ -8,18 +8,30 @@ export interface TextEdit {
   readonly text: string;
 }
 
+/** By place; new declarations at one place by their text, so that every plan has them in the same order. */
 export function compareEdits(left: TextEdit, right: TextEdit): number {
-  return left.start - right.start || left.end - right.end;
+  return left.start - right.start || left.end - right.end || (left.text < right.text ? -1 : Number(left.text > right.text));
 }
 
 export function isSameEdit(left: TextEdit, right: TextEdit): boolean {
   return left.start === right.start && left.end === right.end && left.text === right.text;
 }
 
-/** Whether the result of making both depends on their order. Edits that only touch do not collide, except two at one insertion point. */
+/**
+ * Whether making both is not the same as making one and then the other, in any order. Edits that only touch do not collide, except two at one insertion point.
+ * Constants that are inserted at one place do not know each other and may stand in any order; two of one name exclude each other wherever they are.
+ */
 export function collides(left: TextEdit, right: TextEdit): boolean {
+  const [first, second] = [declaredName(left), declaredName(right)];
+  if (first !== null && second !== null) return first === second;
   if (left.start === right.start) return true;
   return left.start < right.start ? left.end > right.start : right.end > left.start;
+}
+
+/** The name of an edit that does nothing but insert `const name = …;` on lines of its own; null for all others. */
+function declaredName({ start, end, text }: TextEdit): string | null {
+  if (start !== end) return null;
+  return /^(?:[\r\n]+const ([\w$]+) = [^]*;|const ([\w$]+) = [^]*;[\r\n]+)$/.exec(text)?.slice(1).find((name) => name !== undefined) ?? null;
 }
 
 /** The text after the edits, given in any order; a problem when they collide or lie outside of it. */

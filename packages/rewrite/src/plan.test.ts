@@ -3,6 +3,7 @@ import { defineCodemod } from './codemod.js';
 import { findingOf, memoryHost } from './fixture.test-support.js';
 import { countHeldBack, planFixes } from './plan.js';
 import type { PlanOptions } from './plan.js';
+import type { Finding } from '@scrimp/analysis/detect';
 
 const text = 'h.update(a.slice(1));\nh.update(b.slice(2));\nh.update(c.slice(3));\n';
 
@@ -60,6 +61,19 @@ describe('planFixes', () => {
     expect(planned).toHaveLength(2);
     expect(files[0]!.edits).toEqual([expect.objectContaining({ findings: ['one', 'two'] })]);
     expect(dropped).toEqual([]);
+  });
+
+  test('inserts different constants at one place, and drops a second one of the same name wherever it goes', () => {
+    const hoist = (id: string, nth: number, start: number, declaration: string): Finding => {
+      const finding = findingOf(id, text, 'slice', 'subarray', nth);
+      return { ...finding, fix: { ...finding.fix!, edits: [{ file: 'a.ts', start, end: start, text: start === 0 ? `${declaration}\n` : `\n${declaration}` }, ...finding.fix!.edits!] } };
+    };
+    const findings = [hoist('z', 0, 0, 'const z = 1;'), hoist('y', 1, 0, 'const y = 2;'), hoist('other z', 2, text.indexOf('\n'), 'const z = 3;')];
+    const { files, dropped } = planFixes(findings, options({ 'a.ts': text }));
+    expect(files[0]!.after).toBe(`const y = 2;\nconst z = 1;\n${text.replace('a.slice', 'a.subarray').replace('b.slice', 'b.subarray')}`);
+    expect(dropped.map(({ finding, stage }) => [finding, stage])).toEqual([['other z', 'plan']]);
+    // Without one of them, as when a check fails, the other is made all the same.
+    expect(planFixes(findings.slice(1, 2), options({ 'a.ts': text })).files[0]!.after).toBe(`const y = 2;\n${text.replace('b.slice', 'b.subarray')}`);
   });
 
   test('drops what does not fit the file, or has none', () => {

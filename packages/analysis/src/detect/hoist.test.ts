@@ -1,7 +1,7 @@
 /** Where a hoisted constant goes, when it may be shared with one that is there, and when there is no edit. */
 import { describe, expect, test } from 'vitest';
 import { askAtCalls } from './ask.test-support.js';
-import { bytesNameOf, firstInsertions, type Hoist, hoistToModule } from './hoist.js';
+import { bytesNameOf, type Hoist, hoistToModule } from './hoist.js';
 
 const use = `export function f(a: Uint8Array) { return new TextDecoder().decode(a); }\n`;
 
@@ -63,14 +63,6 @@ test('INIT is proved for what exists only behind the constant and for modules wi
   expect(state(`import { a } from './a.js';\nexport class C { f(a: Uint8Array) { return new TextDecoder().decode(a); } }`)).toBe('proved');
   expect(state(`import { a } from './a.js';\nexport const f = (a: Uint8Array) => new TextDecoder().decode(a);`)).toBe('proved');
   expect(state(`${use}const decoder = new TextDecoder();\n`)).toBe('assumed');
-});
-
-test('two different insertions at one place wait for each other, equal ones do not', () => {
-  const first = firstInsertions();
-  const insertion = (text: string) => [{ file: 'a.ts', start: 3, end: 3, text }];
-  expect(first(insertion('a'))).not.toBeNull();
-  expect(first(insertion('b'))).toBeNull();
-  expect(first(insertion('a'))).not.toBeNull();
 });
 
 test('names of bytes come from their text', () => {

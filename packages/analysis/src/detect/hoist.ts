@@ -30,7 +30,8 @@ export interface HoistRequest {
 
 /**
  * Makes the expression of `value` a constant of the module.
- * The same insertion is asked for by every site with the same expression, and is one edit for whoever applies them together.
+ * The same insertion is asked for by every site with the same expression, and is one edit for whoever applies them together;
+ * different ones may have one place, and stand there in any order, because neither reads the other.
  */
 export function hoistToModule(fn: FunctionQuery, value: ValueId, { name, uses = [], mayShare }: HoistRequest): Hoist {
   const source = fn.program.sourceOf(fn.module);
@@ -49,18 +50,6 @@ export function hoistToModule(fn: FunctionQuery, value: ValueId, { name, uses = 
   const declaration = `const ${name} = ${initializer};`;
   const text = place === 0 ? `${declaration}${line}${line}` : `${line}${uses.length === 0 ? line : ''}${declaration}`;
   return { obligation: init, name, edits: [{ file: fn.module.file, start: place, end: place, text }, replacement] };
-}
-
-/** Keeps the edits of the first hoist at each place of insertion, and of its likes: two different constants at one place have no order, so the second waits for the next run. */
-export function firstInsertions(): (edits: readonly Edit[] | null) => readonly Edit[] | null {
-  const first = new Map<string, string>();
-  return (edits) => {
-    const insertion = edits?.find((edit) => edit.start === edit.end);
-    if (insertion === undefined) return edits;
-    const place = `${insertion.file}:${insertion.start}`;
-    if (!first.has(place)) first.set(place, insertion.text);
-    return first.get(place) === insertion.text ? edits : null;
-  };
 }
 
 /** A name for the bytes of a constant text: `session-keys|v2` gives `SESSION_KEYS_V2_BYTES`; null when the text has no short name in it. */

@@ -17,7 +17,7 @@ export { finiteTextsOf, isFormattedText, textPartsOf } from './finite-text.js';
 export { losesNothing } from './expression-edit.js';
 export { guardOf, isErrorPath } from './guard.js';
 export { proveHeldBy, wipedFieldsOf } from './held-together.js';
-export { bytesNameOf, firstInsertions, hoistToModule } from './hoist.js';
+export { bytesNameOf, hoistToModule } from './hoist.js';
 export type { Hoist, HoistRequest } from './hoist.js';
 export { quietLogMethodOf } from './log-call.js';
 export { isOnlyRead, proveDiesInCall, proveOnlyRead } from './shared-value.js';

@@ -303,4 +303,38 @@ export function keys(secret: Uint8Array, salt: Uint8Array): number {
 }
 `);
   });
+
+  test('constants that go to one place are made in one run, and a second run finds nothing', async () => {
+    const cwd = temporaryFolder({ 'package.json': packageJson, 'tsconfig.json': '{ "compilerOptions": { "strict": true, "module": "nodenext" } }', 'text.ts': `import { createHash } from 'node:crypto';
+
+/** @hot */
+export function read(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
+/** @hot */
+export function readStrictly(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+}
+
+/** @hot */
+export function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(new TextEncoder().encode('text/v1')).update(bytes).digest('hex');
+}
+` });
+    const argv = ['fix', '--write', '--json', '--rule', 'no-codec-per-call'];
+    const { applied, dropped } = resultOf((await runCommand(cwd, argv, { loadEngine })).stdout);
+    expect({ applied: applied.length, dropped }).toEqual({ applied: 3, dropped: [] });
+    const text = readFileSync(join(cwd, 'text.ts'), 'utf8');
+    expect(text.slice(0, text.indexOf('/**'))).toBe(`import { createHash } from 'node:crypto';
+
+const TEXT_V1_BYTES = new TextEncoder().encode('text/v1');
+
+const strictTextDecoder = new TextDecoder('utf-8', { fatal: true });
+
+const textDecoder = new TextDecoder();
+
+`);
+    expect(resultOf((await runCommand(cwd, argv, { loadEngine })).stdout)).toMatchObject({ planned: [], applied: [], dropped: [] });
+  });
 });

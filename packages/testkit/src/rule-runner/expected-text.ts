@@ -1,6 +1,6 @@
 // Owns the golden of a rule, `expected.md`: its findings as a person reads them, in source order.
 // Fingerprints and offsets stay out: they change with every move and say nothing to a reviewer.
-import type { Finding, Obligation } from '@scrimp/analysis';
+import type { Edit, Finding, Obligation } from '@scrimp/analysis';
 import { applyEdits } from '@scrimp/rewrite';
 
 export interface FixtureFindings {
@@ -52,7 +52,7 @@ function renderObligations(obligations: readonly Obligation[]): string {
   return [...(proved.length === 0 ? [] : [`proved ${proved.join(' ')}`]), ...rest].join('; ') || 'none';
 }
 
-/** The lines that the finding's edits change, as they are afterwards. */
+/** The lines that the finding's edits change, as they are afterwards; `…` for what lies between two of them. */
 function resultingLines(text: string, finding: Finding): string[] {
   const edits = finding.fix?.edits ?? null;
   if (edits === null || edits.length === 0) return [];
@@ -64,8 +64,23 @@ function resultingLines(text: string, finding: Finding): string[] {
   while (first < before.length && before[first] === after[first]) first += 1;
   let fromEnd = 0;
   while (fromEnd < after.length - first && fromEnd < before.length - first && before[before.length - 1 - fromEnd] === after[after.length - 1 - fromEnd]) fromEnd += 1;
-  const changed = after.slice(first, after.length - fromEnd);
-  return changed.length === 0 ? ['(the line is gone)'] : changed;
+  const touched = touchedLines(applied.text, edits);
+  const changed = after.slice(first, after.length - fromEnd).map((line, index) => (touched.has(first + index) ? line : null));
+  return changed.length === 0 ? ['(the line is gone)'] : changed.flatMap((line, index) => (line !== null ? [line] : changed[index - 1] === null ? [] : ['…']));
+}
+
+/** Indexes of the lines that hold the text of an edit, or the place where it took text away. */
+function touchedLines(after: string, edits: readonly Edit[]): ReadonlySet<number> {
+  const touched = new Set<number>();
+  let moved = 0;
+  for (const { start, end, text } of edits) {
+    const from = start + moved + text.length - text.replace(/^[\r\n]+/, '').length;
+    const to = start + moved + text.replace(/[\r\n]+$/, '').length;
+    moved += text.length - (end - start);
+    const [firstLine, lastLine] = [from, Math.max(from, to)].map((offset) => after.slice(0, offset).split('\n').length - 1);
+    for (let line = firstLine!; line <= lastLine!; line += 1) touched.add(line);
+  }
+  return touched;
 }
 
 function indented(lines: readonly string[]): string {
