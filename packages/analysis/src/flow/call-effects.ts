@@ -106,7 +106,8 @@ export function valuesAt(operands: CallOperands, path: ArgumentPath): { readonly
   return { values: base.values, inside: [...base.inside, { property: path.property }] };
 }
 
-function positional(operands: CallOperands, from: number, to: number): readonly ValueId[] {
+/** The arguments at positions `from` to `to`, excluded. */
+export function positional(operands: CallOperands, from: number, to: number): readonly ValueId[] {
   const certain = operands.uncertainFrom ?? operands.arguments.length;
   const exact = operands.arguments.slice(Math.min(from, certain), Math.min(to, certain));
   // Behind a spread any argument may stand at any later position.

@@ -16,42 +16,56 @@ export const promiseKey = '<settled>';
 /** Member chains longer than this are one object: `a.b.c.d.e` is `a.b.c.d`. */
 const maximumPathDepth = 4;
 
+/** Every source but a path, which has a table of its own. */
+type RootSource = Exclude<ObjectSource, { readonly kind: 'path' }>;
+
 /** `factOf` says what is declared of a value. */
 export function createHeap(cfg: Cfg, context: FlowContext, factOf: (value: ValueId) => ClassKnowledge) {
   const objects: AbstractObject[] = [];
   const bySource = new Map<string, ObjectId>();
+  /** Path objects by base and key: asked for at every step of every path, so they are found without making a text. */
+  const paths: (Map<string, ObjectId> | undefined)[] = [];
   const depths: number[] = [];
-  const fields = new Map<ObjectId, Map<string, ObjectId[]>>();
+  /** By object: what stores seen here put into each field. */
+  const fields: (Map<string, ObjectId[]> | undefined)[] = [];
   /** Objects made here whose fields others may set: handed to unseen code, kept by something foreign, or inside such an object. */
   const exposed = new Set<ObjectId>();
   const withAccessors = new Set<ObjectId>();
   /** Grows with every change, so that a fixpoint knows that it is one. */
   let version = 0;
+  /** Grows when more is known to be possible for the class of an object. */
+  let knowledgeVersion = 0;
 
   return {
     objects, object, store, load, contents, iterated, expose, addAccessors, settledContent, isThenable, copyFields, isBytesOnly, pathObject,
-    stored: (one: ObjectId, key: string): readonly ObjectId[] => fields.get(one)?.get(key) ?? [],
+    stored: (one: ObjectId, key: string): readonly ObjectId[] => fields[one]?.get(key) ?? none,
     isExposed: (one: ObjectId): boolean => exposed.has(one),
     hasDefinedAccessors: (one: ObjectId): boolean => withAccessors.has(one),
     version: (): number => version,
+    knowledgeVersion: (): number => knowledgeVersion,
   };
 
   /** What a field of an object may hold: what was stored here and, unless the object was made here, something from outside. */
   function load(base: ObjectId, key: string, seenAt: ValueId | null): readonly ObjectId[] {
-    const found = new Set<ObjectId>([...(fields.get(base)?.get(key) ?? []), ...(key === elementsKey ? allFields(base) : fields.get(base)?.get(elementsKey) ?? [])]);
     const container = objects[base]!;
-    const isBytes = container.knowledge.complete && container.knowledge.classes.every((one) => context.catalog.class(one.name)?.kind === 'bytes');
-    if (isBytes && key === elementsKey) return [...found];
-    if (isForeign(container) || exposed.has(base) || withAccessors.has(base) || !isClosed(container)) found.add(pathObject(base, key, seenAt));
+    const isBytes = key === elementsKey && isBytesOnly(container);
+    const isOpen = !isBytes && (isForeign(container) || exposed.has(base) || withAccessors.has(base) || !isClosed(container));
+    const beyond = isOpen ? pathObject(base, key, seenAt) : null;
+    const known = fields[base];
+    if (known === undefined) return beyond === null ? none : [beyond];
+    const found = new Set<ObjectId>(known.get(key));
+    if (key === elementsKey) addFields(known, found);
+    else for (const one of known.get(elementsKey) ?? none) found.add(one);
+    if (beyond !== null) found.add(beyond);
     return [...found];
   }
 
-  function allFields(base: ObjectId): readonly ObjectId[] {
-    return [...(fields.get(base)?.entries() ?? [])].flatMap(([key, values]) => (key === promiseKey ? [] : values));
-  }
-
   function contents(base: ObjectId): readonly ObjectId[] {
-    return [...new Set([...(fields.get(base)?.values() ?? [])].flat())];
+    const known = fields[base];
+    if (known === undefined) return none;
+    const found = new Set<ObjectId>();
+    for (const values of known.values()) for (const one of values) found.add(one);
+    return [...found];
   }
 
   /** What the steps of iterating over these objects give: elements, and for maps and entries the pairs of what is inside. */
@@ -106,12 +120,14 @@ export function createHeap(cfg: Cfg, context: FlowContext, factOf: (value: Value
 
   /** What awaiting an object made here gives: what the promise settles to, through promises of promises. */
   function settledContent(awaited: ObjectId): readonly ObjectId[] {
+    const settled = fields[awaited]?.get(promiseKey);
+    if (settled === undefined) return none;
     const found = new Set<ObjectId>();
-    const work = [...(fields.get(awaited)?.get(promiseKey) ?? [])];
+    const work = [...settled];
     const seen = new Set(work);
     while (work.length > 0) {
       const one = work.pop()!;
-      const inner = fields.get(one)?.get(promiseKey) ?? [];
+      const inner = fields[one]?.get(promiseKey) ?? none;
       if (inner.length === 0) found.add(one);
       for (const next of inner) if (!seen.has(next)) { seen.add(next); work.push(next); }
     }
@@ -122,28 +138,43 @@ export function createHeap(cfg: Cfg, context: FlowContext, factOf: (value: Value
   function isThenable(awaited: ObjectId): boolean {
     const one = objects[awaited]!;
     if (isForeign(one) || isBytesOnly(one)) return false;
-    if (exposed.has(awaited) || withAccessors.has(awaited) || (fields.get(awaited)?.get('then') ?? []).length > 0) return true;
+    if (exposed.has(awaited) || withAccessors.has(awaited) || (fields[awaited]?.get('then') ?? none).length > 0) return true;
     return !isClosed(one);
   }
 
   function pathObject(base: ObjectId, key: string, seenAt: ValueId | null): ObjectId {
     if ((depths[base] ?? 0) >= maximumPathDepth) return base;
-    const id = object({ kind: 'path', base, key }, seenAt === null ? nothingKnown : factOf(seenAt));
+    const known = seenAt === null ? nothingKnown : factOf(seenAt);
+    const byKey = (paths[base] ??= new Map<string, ObjectId>());
+    const existing = byKey.get(key);
+    if (existing !== undefined) {
+      widen(existing, known);
+      return existing;
+    }
+    const id = make({ kind: 'path', base, key }, known);
+    byKey.set(key, id);
     depths[id] = (depths[base] ?? 0) + 1;
     return id;
   }
 
   function copyFields(from: ObjectId, to: ObjectId): void {
-    for (const [key, values] of fields.get(from) ?? []) if (key !== promiseKey) store(to, key, values);
-    store(to, elementsKey, load(from, elementsKey, null).filter((one) => !allFields(from).includes(one)));
+    const own = new Set<ObjectId>();
+    const known = fields[from];
+    if (known !== undefined) {
+      addFields(known, own);
+      for (const [key, values] of known) if (key !== promiseKey) store(to, key, values);
+    }
+    store(to, elementsKey, load(from, elementsKey, null).filter((one) => !own.has(one)));
   }
 
   function store(base: ObjectId, key: string, values: readonly ObjectId[]): void {
     if (values.length === 0) return;
-    const byKey = fields.get(base) ?? new Map<string, ObjectId[]>();
-    fields.set(base, byKey);
-    const list = byKey.get(key) ?? [];
-    byKey.set(key, list);
+    const byKey = (fields[base] ??= new Map<string, ObjectId[]>());
+    let list = byKey.get(key);
+    if (list === undefined) {
+      list = [];
+      byKey.set(key, list);
+    }
     for (const value of values) {
       if (list.includes(value)) continue;
       list.push(value);
@@ -152,24 +183,33 @@ export function createHeap(cfg: Cfg, context: FlowContext, factOf: (value: Value
     if (isForeign(objects[base]!) || exposed.has(base)) expose(values);
   }
 
-  function object(source: ObjectSource, known: ClassKnowledge, stores?: readonly ObjectId[], origin?: AbstractObject['origin'], tag = ''): ObjectId {
+  function object(source: RootSource, known: ClassKnowledge, stores?: readonly ObjectId[], origin?: AbstractObject['origin'], tag = ''): ObjectId {
     const key = sourceKey(source, tag);
     const existing = bySource.get(key);
     if (existing !== undefined) {
-      const before = objects[existing]!;
-      const merged = stores === undefined ? before.stores : [...new Set([...before.stores, ...stores])].sort((left, right) => left - right);
-      const widened = known === before.knowledge || isSubsumed(known, before.knowledge) ? before.knowledge : mergeKnowledge(before.knowledge, known);
-      if (merged.length !== before.stores.length || widened !== before.knowledge) {
-        objects[existing] = { ...before, stores: merged, knowledge: widened };
-        version += 1;
-      }
+      widen(existing, known, stores);
       return existing;
     }
+    const id = make(source, known, stores, origin);
+    bySource.set(key, id);
+    return id;
+  }
+
+  function make(source: ObjectSource, known: ClassKnowledge, stores?: readonly ObjectId[], origin?: AbstractObject['origin']): ObjectId {
     const id = objects.length;
     const foreign = source.kind !== 'allocation' && source.kind !== 'closure';
     objects.push({ id, source, knowledge: known, stores: stores ?? [id], origin: origin ?? (foreign ? foreignOrigin(known) : 'fresh') });
-    bySource.set(key, id);
     return id;
+  }
+
+  function widen(existing: ObjectId, known: ClassKnowledge, stores?: readonly ObjectId[]): void {
+    const before = objects[existing]!;
+    const isWider = known !== before.knowledge && !isSubsumed(known, before.knowledge);
+    const shown = stores?.some((one) => !before.stores.includes(one)) === true ? [...new Set([...before.stores, ...stores])].sort((left, right) => left - right) : before.stores;
+    if (!isWider && shown === before.stores) return;
+    objects[existing] = { ...before, stores: shown, knowledge: isWider ? mergeKnowledge(before.knowledge, known) : before.knowledge };
+    version += 1;
+    if (isWider) knowledgeVersion += 1;
   }
 
   function isBytesOnly(one: AbstractObject): boolean {
@@ -177,7 +217,14 @@ export function createHeap(cfg: Cfg, context: FlowContext, factOf: (value: Value
   }
 }
 
-function sourceKey(source: ObjectSource, tag: string): string {
+const none: readonly ObjectId[] = [];
+
+/** What is in any field but the one that a promise settles to. */
+function addFields(known: ReadonlyMap<string, readonly ObjectId[]>, into: Set<ObjectId>): void {
+  for (const [key, values] of known) if (key !== promiseKey) for (const one of values) into.add(one);
+}
+
+function sourceKey(source: RootSource, tag: string): string {
   switch (source.kind) {
     case 'allocation': case 'closure': return `a${source.site}${tag}`;
     case 'parameter': return `p${source.index}`;
@@ -185,7 +232,6 @@ function sourceKey(source: ObjectSource, tag: string): string {
     case 'captured': return `c${source.variable.function}:${source.variable.slot}`;
     case 'global': return `g${source.path}`;
     case 'import': return `i${source.specifier}#${source.path}`;
-    case 'path': return `.${source.base}.${source.key}`;
     case 'method': return `m${source.receiver}.${source.member}`;
     case 'result': return `r${source.site}${tag}`;
   }

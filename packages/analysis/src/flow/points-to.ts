@@ -7,7 +7,7 @@ import type { FunctionIr } from '../ir/function.js';
 import type { Instruction, Key, ValueId, VariableRef } from '../ir/instruction.js';
 import { operandsOf } from '../ir/operands.js';
 import type { ArgumentClass, ArgumentPath, ResultModel } from '../model/row.js';
-import { type CallOperands, type ResolvedCall, valuesAt } from './call-effects.js';
+import { type CallOperands, positional, type ResolvedCall, valuesAt } from './call-effects.js';
 import type { Cfg } from './cfg.js';
 import { resolveCall } from './call-resolution.js';
 import { constantOf } from './constant.js';
@@ -15,6 +15,7 @@ import type { FlowContext } from './context.js';
 import { createHeap, elementsKey, promiseKey } from './heap.js';
 import { type AbstractObject, isForeign, type ObjectId } from './object.js';
 import { atEntry, type ReachingDefinitions } from './reaching.js';
+import { createValueSets } from './value-sets.js';
 import { type ClassKnowledge, declaredKnowledge, exactly, joinKnowledge, nothingKnown } from './value-class.js';
 
 export interface PointsTo {
@@ -47,28 +48,29 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
   const fn = cfg.function;
   const heap = createHeap(cfg, context, factOf);
   const { objects, object, store, load, contents, iterated, expose, addAccessors, settledContent, isThenable, copyFields, isBytesOnly, pathObject } = heap;
-  const sets: ObjectId[][] = Array.from({ length: fn.valueCount }, () => []);
-  const primitives: Set<ArgumentClass>[] = Array.from({ length: fn.valueCount }, () => new Set<ArgumentClass>());
+  const sets = createValueSets(fn.valueCount);
+  const { add, addPrimitive, copy: copyValue } = sets;
   const calls = new Map<ValueId, ResolvedCall>();
   const resolvedAt = new Map<ValueId, number>();
+  const knownKnowledge = new Array<ClassKnowledge | undefined>(fn.valueCount);
+  const knownAt = new Float64Array(fn.valueCount);
   const aliasesArguments = !fn.strict && cfg.order.some((block) => fn.blocks[block]!.instructions.some((instruction) => instruction.op === 'arguments'));
   let changed = true;
 
   const view: PointsTo = {
     objects,
-    of: (value) => sets[value] ?? [], stored: heap.stored, knowledge, calls, at, contents,
+    of: sets.of, stored: heap.stored, knowledge, calls, at, contents,
     hasAccessors: (one) => heap.hasDefinedAccessors(one) || heap.isExposed(one),
     hasDefinedAccessors: heap.hasDefinedAccessors,
     isSettled: () => !changed,
   };
 
   for (let round = 0; changed && round < maximumRounds; round += 1) {
-    changed = false;
-    const before = heap.version();
+    const before = heap.version() + sets.version();
     for (const block of cfg.order) {
       for (const instruction of fn.blocks[block]!.instructions) transfer(instruction);
     }
-    if (heap.version() !== before) changed = true;
+    changed = heap.version() + sets.version() !== before;
   }
   if (changed) for (const block of cfg.order) for (const instruction of fn.blocks[block]!.instructions) addResult(instruction.id);
   return view;
@@ -85,9 +87,9 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
         return;
       }
       case 'this': add(id, object({ kind: 'this' }, thisKnowledge(fn, context))); return;
-      case 'yield': expose(sets[instruction.value]!); addResult(id); return;
-      case 'yield-star': expose(sets[instruction.iterable]!); addResult(id); return;
-      case 'opaque': for (const operand of instruction.operands) expose(sets[operand]!); addResult(id); return;
+      case 'yield': expose(sets.of(instruction.value)); addResult(id); return;
+      case 'yield-star': expose(sets.of(instruction.iterable)); addResult(id); return;
+      case 'opaque': for (const operand of instruction.operands) expose(sets.of(operand)); addResult(id); return;
       case 'arguments': case 'new-target': case 'import-meta': case 'caught': case 'super-get': case 'dynamic-import':
         addResult(id); return;
       case 'regexp': addAllocation(id, 'RegExp'); return;
@@ -99,34 +101,34 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
         const array = addAllocation(id, 'Array');
         for (const element of instruction.elements) {
           if (element === null) continue;
-          if (element.spread) store(array, elementsKey, iterated(sets[element.value]!, id));
-          else store(array, elementsKey, sets[element.value]!);
+          if (element.spread) store(array, elementsKey, iterated(sets.of(element.value), id));
+          else store(array, elementsKey, sets.of(element.value));
         }
         return;
       }
       case 'copy-properties': {
-        const target = instruction.object === null ? [addAllocation(id, 'Object')] : sets[instruction.object]!;
-        for (const source of sets[instruction.source]!) for (const into of target) copyFields(source, into);
+        const target = instruction.object === null ? [addAllocation(id, 'Object')] : sets.of(instruction.object);
+        for (const source of sets.of(instruction.source)) for (const into of target) copyFields(source, into);
         return;
       }
       case 'load': loadVariable(id, instruction.variable); return;
       case 'store':
-        if (instruction.variable.function !== fn.id || fn.variables[instruction.variable.slot]?.captured === true || isExportedCell(instruction.variable)) expose(sets[instruction.value]!);
+        if (instruction.variable.function !== fn.id || fn.variables[instruction.variable.slot]?.captured === true || isExportedCell(instruction.variable)) expose(sets.of(instruction.value));
         copyValue(id, instruction.value);
         return;
-      case 'store-global': expose(sets[instruction.value]!); copyValue(id, instruction.value); return;
+      case 'store-global': expose(sets.of(instruction.value)); copyValue(id, instruction.value); return;
       case 'declare': case 'freshen': case 'throw-error': case 'enumerate-keys': case 'generator-start': return;
       case 'global': add(id, object({ kind: 'global', path: instruction.name }, nothingKnown)); return;
       case 'import': add(id, object({ kind: 'import', specifier: instruction.specifier, path: instruction.name }, nothingKnown)); return;
       case 'get': getProperty(id, instruction.object, instruction.key); return;
       case 'set':
-        for (const base of sets[instruction.object]!) store(base, fieldKey(instruction.key), sets[instruction.value]!);
+        for (const base of sets.of(instruction.object)) store(base, fieldKey(instruction.key), sets.of(instruction.value));
         copyValue(id, instruction.value);
         return;
-      case 'super-set': expose(sets[instruction.value]!); copyValue(id, instruction.value); return;
+      case 'super-set': expose(sets.of(instruction.value)); copyValue(id, instruction.value); return;
       case 'define':
-        if (instruction.kind !== 'value') for (const base of sets[instruction.object]!) addAccessors(base);
-        for (const base of sets[instruction.object]!) store(base, fieldKey(instruction.key), sets[instruction.value]!);
+        if (instruction.kind !== 'value') for (const base of sets.of(instruction.object)) addAccessors(base);
+        for (const base of sets.of(instruction.object)) store(base, fieldKey(instruction.key), sets.of(instruction.value));
         return;
       case 'delete': case 'has-private': case 'iterator-done': addPrimitive(id, 'number'); return;
       case 'unary': addPrimitive(id, unaryClass(instruction.operator)); return;
@@ -134,7 +136,7 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
         if (instruction.operator !== '+') addPrimitive(id, 'number');
         else {
           const sides = [knowledge(instruction.left), knowledge(instruction.right)];
-          const isSettled = [instruction.left, instruction.right].every((side) => sets[side]!.length + primitives[side]!.size > 0);
+          const isSettled = [instruction.left, instruction.right].every((side) => sets.stamp(side) > 0);
           if (!isSettled) return;
           if (sides.some((side) => !side.complete || side.classes.length > 0 || side.primitives.includes('string'))) addPrimitive(id, 'string');
           if (sides.every((side) => !side.complete || side.classes.length > 0 || side.primitives.some((one) => one !== 'string'))) addPrimitive(id, 'number');
@@ -142,11 +144,11 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
         return;
       case 'template': addPrimitive(id, 'string'); return;
       // A spread argument stands for the list and for each of its elements, which may be at any position.
-      case 'spread': copyValue(id, instruction.iterable); addMany(id, iterated(sets[instruction.iterable]!, id)); return;
+      case 'spread': copyValue(id, instruction.iterable); addMany(id, iterated(sets.of(instruction.iterable), id)); return;
       case 'iterator': copyValue(id, instruction.iterable); return;
       case 'iterator-next': copyValue(id, instruction.iterator); return;
       case 'iterator-value': {
-        const stepped = iterated(sets[instruction.result]!, id);
+        const stepped = iterated(sets.of(instruction.result), id);
         // `for await` gives what promises in a list settle to.
         addMany(id, [...stepped, ...stepped.flatMap((one) => settledContent(one))]);
         const knowledgeOfSource = knowledge(instruction.result);
@@ -156,7 +158,7 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
       case 'iterator-close': return;
       case 'require-object': copyValue(id, instruction.value); return;
       case 'await':
-        for (const awaited of sets[instruction.value]!) {
+        for (const awaited of sets.of(instruction.value)) {
           const content = settledContent(awaited);
           const isPlain = !isForeign(objects[awaited]!) && content.length === 0 && !isThenable(awaited);
           addMany(id, content);
@@ -164,10 +166,10 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
           if (isPlain || (isForeign(objects[awaited]!) && isBytesOnly(objects[awaited]!))) add(id, awaited);
           else if (isForeign(objects[awaited]!)) addResult(id);
         }
-        for (const primitive of primitives[instruction.value]!) addPrimitive(id, primitive);
+        for (const primitive of sets.primitives(instruction.value)) addPrimitive(id, primitive);
         return;
       case 'super-call':
-        for (const argument of instruction.arguments) expose(sets[argument.value]!);
+        for (const argument of instruction.arguments) expose(sets.of(argument.value));
         addResult(id); resolve(instruction);
         return;
       case 'call': case 'new': callFunction(instruction); return;
@@ -183,9 +185,9 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
     }
     const resolved = resolve(instruction);
     for (const candidate of resolved.candidates) applyResult(instruction, candidate.result, resolved.operands, instruction.op === 'new');
-    if (instruction.op === 'new' && sets[instruction.callee]!.some((one) => { const { source } = objects[one]!; return source.kind === 'global' && source.path === 'Proxy'; })) addAccessors(object({ kind: 'result', site: instruction.id }, factOf(instruction.id)));
+    if (instruction.op === 'new' && sets.of(instruction.callee).some((one) => { const { source } = objects[one]!; return source.kind === 'global' && source.path === 'Proxy'; })) addAccessors(object({ kind: 'result', site: instruction.id }, factOf(instruction.id)));
     if (!resolved.complete) {
-      for (const value of operandValues(resolved.operands)) expose(sets[value]!);
+      for (const value of operandValues(resolved.operands)) expose(sets.of(value));
       const made = instruction.op === 'new' ? constructed(instruction) : null;
       if (made === null) addResult(instruction.id);
       else add(instruction.id, object({ kind: 'allocation', site: instruction.id }, exactly(made)));
@@ -197,7 +199,7 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
       if (candidate.row?.api === 'Object.assign') for (const keeper of keepers) for (const source of at(resolved.operands, { rest: 1 })) copyFields(source, keeper);
       if (keepers.length === 0) for (const kept of candidate.retains) expose(at(resolved.operands, kept));
       for (const path of [...candidate.assigns, ...candidate.readsLater, ...candidate.writesLater, ...candidate.unseen]) expose(at(resolved.operands, path));
-      if (candidate.calls.length > 0) for (const value of operandValues(resolved.operands)) expose(sets[value]!);
+      if (candidate.calls.length > 0) for (const value of operandValues(resolved.operands)) expose(sets.of(value));
       if (candidate.row !== null && definesAccessors.test(candidate.name)) for (const one of at(resolved.operands, 0)) addAccessors(one);
     }
   }
@@ -217,7 +219,7 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
 
   function constructed(instruction: Extract<Instruction, { op: 'new' }>): string | null {
     const names = new Set<string | null>();
-    for (const callee of sets[instruction.callee]!) {
+    for (const callee of sets.of(instruction.callee)) {
       const source = objects[callee]!.source;
       if (source.kind === 'captured') names.add(context.constructedClass({ kind: 'captured', variable: source.variable }));
       else if (source.kind === 'import') names.add(context.constructedClass({ kind: 'import', specifier: source.specifier, path: source.path }));
@@ -242,9 +244,9 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
   function stateOf(instruction: Instruction): number {
     let size = heap.version();
     for (const operand of operandsOf(instruction)) {
-      size += sets[operand]!.length + primitives[operand]!.size;
+      size += sets.stamp(operand);
       const made = cfg.instructions[operand];
-      if (made?.op === 'get') size += sets[made.object]!.length + primitives[made.object]!.size;
+      if (made?.op === 'get') size += sets.stamp(made.object);
     }
     return size;
   }
@@ -301,15 +303,8 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
       case 'promise': {
         const promise = object({ kind: 'allocation', site: id }, exactly('Promise'), undefined, undefined, 'promise');
         add(id, promise);
-        const before = sets[id]!.slice();
-        const hadChanged = changed;
-        applyResult(instruction, result.of, operands, false);
-        // What is taken out again below is no change; what the promise newly settles to is one of the heap.
-        changed = hadChanged;
-        // What the promise settles to is not the promise: move it into the settled field.
-        const content = sets[id]!.filter((one) => !before.includes(one) && one !== promise);
-        store(promise, promiseKey, content);
-        sets[id] = sets[id]!.filter((one) => !content.includes(one));
+        // What the promise settles to is not the promise: it goes into the settled field.
+        store(promise, promiseKey, sets.takeAside(id, () => { applyResult(instruction, result.of, operands, false); }).filter((one) => one !== promise));
         return;
       }
       case 'function': add(id, object({ kind: 'global', path: `=${result.api}` }, exactly('Function'))); return;
@@ -320,7 +315,7 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
         }
         // What comes back may be anything that went in.
         for (const value of [...(operands.receiver === null ? [] : [operands.receiver]), ...operands.arguments]) {
-          for (const one of sets[value]!) if (objects[one]!.source.kind !== 'method') add(id, one);
+          for (const one of sets.of(value)) if (objects[one]!.source.kind !== 'method') add(id, one);
         }
         addResult(id);
         return;
@@ -355,14 +350,14 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
       const operands: CallOperands = { receiver: base, arguments: [], uncertainFrom: null };
       applyResult({ op: 'get', id, object: base, key }, property, operands, false);
     }
-    for (const one of sets[base]!) {
+    for (const one of sets.of(base)) {
       const source = objects[one]!.source;
       if (source.kind === 'global' && name !== elementsKey) add(id, object({ kind: 'global', path: `${source.path}.${name}` }, nothingKnown));
       else if (source.kind === 'import' && name !== elementsKey) add(id, object({ kind: 'import', specifier: source.specifier, path: source.path === '*' ? name : `${source.path}.${name}` }, nothingKnown));
       else if (!modelled) addMany(id, load(one, name, id));
       if (name !== elementsKey) add(id, object({ kind: 'method', receiver: base, member: name }, nothingKnown));
     }
-    if (sets[base]!.length === 0 && name !== elementsKey) add(id, object({ kind: 'method', receiver: base, member: name }, nothingKnown));
+    if (sets.of(base).length === 0 && name !== elementsKey) add(id, object({ kind: 'method', receiver: base, member: name }, nothingKnown));
   }
 
   function isExportedCell(variable: VariableRef): boolean {
@@ -392,40 +387,29 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
     add(id, object({ kind: 'result', site: id }, factOf(id)));
   }
 
-  function copyValue(id: ValueId, from: ValueId): void {
-    addMany(id, sets[from]!);
-    for (const primitive of primitives[from]!) addPrimitive(id, primitive);
-  }
-
   function addMany(id: ValueId, values: readonly ObjectId[]): void {
     for (const value of values) add(id, value);
   }
 
-  function add(id: ValueId, value: ObjectId): void {
-    const set = sets[id]!;
-    if (set.includes(value)) return;
-    set.push(value);
-    set.sort((left, right) => left - right);
-    changed = true;
-  }
-
-  function addPrimitive(id: ValueId, primitive: ArgumentClass): void {
-    const set = primitives[id]!;
-    if (set.has(primitive)) return;
-    set.add(primitive);
-    changed = true;
-  }
-
   function knowledge(value: ValueId): ClassKnowledge {
-    const fact = fn.types.get(value);
-    const declared = fact === undefined ? nothingKnown : declaredKnowledge(fact, context.catalog);
-    const list = (sets[value] ?? []).filter((one) => objects[one]!.source.kind !== 'method');
-    const own = list.map((one) => objects[one]!.knowledge);
+    const stamp = sets.stamp(value) + heap.knowledgeVersion();
+    const known = knownKnowledge[value];
+    if (known !== undefined && knownAt[value] === stamp) return known;
+    const made = readKnowledge(value);
+    knownKnowledge[value] = made;
+    knownAt[value] = stamp;
+    return made;
+  }
+
+  function readKnowledge(value: ValueId): ClassKnowledge {
+    const declared = factOf(value);
+    const own: ClassKnowledge[] = [];
+    for (const one of sets.of(value)) if (objects[one]!.source.kind !== 'method') own.push(objects[one]!.knowledge);
+    const primitives = sets.primitives(value);
     const allExact = own.length > 0 && own.every((one) => one.complete && one.classes.every((possible) => possible.exact));
-    const values = [...(primitives[value] ?? [])];
-    if (allExact || (own.length === 0 && values.length > 0)) return joinKnowledge(own, values);
-    if (declared.complete) return declared;
-    return joinKnowledge(own, values);
+    if (declared.complete && !allExact && (own.length > 0 || primitives.length === 0)) return declared;
+    const [only] = own;
+    return only !== undefined && own.length === 1 && primitives.length === 0 ? only : joinKnowledge(own, primitives);
   }
 
   function knowledgeAt(operands: CallOperands, path: ArgumentPath): ClassKnowledge {
@@ -435,16 +419,38 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
   }
 
   function at(operands: CallOperands, path: ArgumentPath): readonly ObjectId[] {
-    const direct = valuesAt(operands, path);
-    let current = new Set(direct.values.flatMap((value) => sets[value] ?? []).filter((one) => objects[one]!.source.kind !== 'method'));
-    for (const step of direct.inside) {
-      const next = new Set<ObjectId>();
-      for (const one of current) for (const inner of load(one, step === 'elements' ? elementsKey : step.property, null)) next.add(inner);
-      current = next;
+    if (path === 'this') return operands.receiver === null ? none : withoutMethods(sets.of(operands.receiver));
+    if (typeof path === 'number') {
+      if (operands.uncertainFrom !== null) return ofAll(positional(operands, path, path + 1));
+      const value = operands.arguments[path];
+      return value === undefined ? none : withoutMethods(sets.of(value));
     }
-    return [...current];
+    if ('rest' in path) return ofAll(positional(operands, path.rest, Number.POSITIVE_INFINITY));
+    return 'elementsOf' in path ? inside(at(operands, path.elementsOf), elementsKey) : inside(at(operands, path.of), path.property);
+  }
+
+  function inside(bases: readonly ObjectId[], key: string): readonly ObjectId[] {
+    if (bases.length === 0) return none;
+    if (bases.length === 1) return load(bases[0]!, key, null);
+    const found = new Set<ObjectId>();
+    for (const base of bases) for (const inner of load(base, key, null)) found.add(inner);
+    return [...found];
+  }
+
+  function ofAll(values: readonly ValueId[]): readonly ObjectId[] {
+    if (values.length === 1) return withoutMethods(sets.of(values[0]!));
+    const found = new Set<ObjectId>();
+    for (const value of values) for (const one of sets.of(value)) if (objects[one]!.source.kind !== 'method') found.add(one);
+    return [...found];
+  }
+
+  /** A method that was read from an object is no object that a path could name. Most sets hold none, and are not copied. */
+  function withoutMethods(list: readonly ObjectId[]): readonly ObjectId[] {
+    return list.some((one) => objects[one]!.source.kind === 'method') ? list.filter((one) => objects[one]!.source.kind !== 'method') : list;
   }
 }
+
+const none: readonly ObjectId[] = [];
 
 /** Calls behind which an object may have getters or another prototype. */
 const definesAccessors = /^(?:Object|Reflect)\.(?:definePropert|setPrototypeOf|create$)/;

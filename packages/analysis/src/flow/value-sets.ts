@@ -1,0 +1,81 @@
+/**
+ * What the values of one function may be, as far as the fixpoint of `points-to.ts` has come: objects, ascending, and classes of primitives.
+ * They only grow.
+ * Each change is stamped, so that whoever looked at a value knows whether to look again.
+ */
+import type { ValueId } from '../ir/instruction.js';
+import type { ArgumentClass } from '../model/row.js';
+import type { ObjectId } from './object.js';
+
+export interface ValueSets {
+  /** Objects of a value, ascending. The list is live: `add` may change it. */
+  of(value: ValueId): readonly ObjectId[];
+  primitives(value: ValueId): readonly ArgumentClass[];
+  add(value: ValueId, object: ObjectId): void;
+  addPrimitive(value: ValueId, primitive: ArgumentClass): void;
+  /** Adds whatever the other value may be. */
+  copy(value: ValueId, from: ValueId): void;
+  /** The objects that `fill` adds to the value, taken out again: no change. Primitives that it adds stay. */
+  takeAside(value: ValueId, fill: () => void): readonly ObjectId[];
+  /** Grows with each change of the value. */
+  stamp(value: ValueId): number;
+  /** Grows with each change of any value. */
+  version(): number;
+}
+
+const noObjects: readonly ObjectId[] = [];
+const noPrimitives: readonly ArgumentClass[] = [];
+
+export function createValueSets(count: number): ValueSets {
+  const sets = new Array<ObjectId[] | undefined>(count);
+  const primitives = new Array<ArgumentClass[] | undefined>(count);
+  const stamps = new Uint32Array(count);
+  let objectChanges = 0;
+  let primitiveChanges = 0;
+  return { of, primitives: primitivesOf, add, addPrimitive, copy, takeAside, stamp: (value) => stamps[value]!, version: () => objectChanges + primitiveChanges };
+
+  function of(value: ValueId): readonly ObjectId[] {
+    return sets[value] ?? noObjects;
+  }
+
+  function primitivesOf(value: ValueId): readonly ArgumentClass[] {
+    return primitives[value] ?? noPrimitives;
+  }
+
+  function add(value: ValueId, object: ObjectId): void {
+    const set = (sets[value] ??= []);
+    let at = set.length;
+    while (at > 0 && set[at - 1]! > object) at -= 1;
+    if (at > 0 && set[at - 1] === object) return;
+    if (at === set.length) set.push(object);
+    else set.splice(at, 0, object);
+    stamps[value]! += 1;
+    objectChanges += 1;
+  }
+
+  function addPrimitive(value: ValueId, primitive: ArgumentClass): void {
+    const set = (primitives[value] ??= []);
+    if (set.includes(primitive)) return;
+    set.push(primitive);
+    stamps[value]! += 1;
+    primitiveChanges += 1;
+  }
+
+  function copy(value: ValueId, from: ValueId): void {
+    if (value === from) return;
+    for (const one of of(from)) add(value, one);
+    for (const one of primitivesOf(from)) addPrimitive(value, one);
+  }
+
+  function takeAside(value: ValueId, fill: () => void): readonly ObjectId[] {
+    const kept = sets[value];
+    const before = objectChanges;
+    sets[value] = [];
+    fill();
+    const taken = sets[value];
+    sets[value] = kept;
+    objectChanges = before;
+    // The stamp stays: what was looked up meanwhile must not pass for what is looked up later.
+    return taken;
+  }
+}
