@@ -36,7 +36,7 @@ export function computeHotness(program: Program, edges: readonly CallEdge[], hot
     if (from.level !== 'hot') continue;
     for (const callee of callees.get(caller) ?? []) {
       if (heat.get(callee)?.level === 'hot' || coldKinds.has(callee.kind)) continue;
-      heat.set(callee, { level: 'hot', source: from.source.includes('called from') ? from.source : `called from ${caller.name}, ${from.source}` });
+      heat.set(callee, { level: 'hot', source: inheritedSource(caller, from) });
       work.push(callee);
     }
   }
@@ -44,6 +44,12 @@ export function computeHotness(program: Program, edges: readonly CallEdge[], hot
 }
 
 const coldKinds: ReadonlySet<string> = new Set(['module', 'static-initializer', 'namespace']);
+
+/** Names the root only, however far it is: `called from Session.encrypt, which is @hot`. */
+function inheritedSource(caller: FunctionIr, heat: FunctionHeat): string {
+  if (heat.source.startsWith('called from')) return heat.source;
+  return `called from ${caller.name}, which is ${heat.source.startsWith('@hot') ? '@hot' : 'configured as hot'}`;
+}
 
 function rootHeat(fn: FunctionIr, hotFunctions: ReadonlySet<string>): FunctionHeat | null {
   const annotation = fn.annotations.find((one) => one.tag === 'hot');
