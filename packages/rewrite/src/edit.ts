@@ -31,7 +31,7 @@ export function collides(left: TextEdit, right: TextEdit): boolean {
 /** The name of an edit that does nothing but insert `const name = …;` on lines of its own; null for all others. */
 function declaredName({ start, end, text }: TextEdit): string | null {
   if (start !== end) return null;
-  return /^(?:[\r\n]+const ([\w$]+) = [^]*;|const ([\w$]+) = [^]*;[\r\n]+)$/.exec(text)?.slice(1).find((name) => name !== undefined) ?? null;
+  return /^(?=[\r\n]|[^]*[\r\n]$)[\r\n]*const ([\w$]+) = [^]*;[\r\n]*$/.exec(text)?.[1] ?? null;
 }
 
 /** The text after the edits, given in any order; a problem when they collide or lie outside of it. */
