@@ -13,7 +13,7 @@ export const rule = defineRule({
     stage: 'nursery',
     category: 'message-payload',
     severity: 'high',
-    presets: ['hot', 'strict', 'all'],
+    presets: ['recommended', 'hot', 'strict', 'all'],
     needs: ['types', 'alias'],
     evidence: 'saving',
     fixable: 'safe',

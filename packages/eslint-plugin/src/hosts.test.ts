@@ -174,4 +174,18 @@ describe('presets', () => {
     expect(idsOf('all')).toEqual(rules.map(({ meta }) => `scrimp/${meta.id}`));
     expect(idsOf('recommended').every((id) => idsOf('recommendedTypeChecked').includes(id))).toBe(true);
   });
+
+  it('recommend the slice that is only read once where there are types, and not where it would nearly never speak', () => {
+    const entry = (preset: PresetName): unknown => plugin.configs[preset].rules?.['scrimp/no-slice-into-sync-sink'];
+    expect(entry('recommendedTypeChecked')).toEqual(['warn', { confidence: 'likely' }]);
+    expect(entry('recommended')).toBeUndefined();
+  });
+
+  it('recommend without types only what needs none, and with types what is recommended at all', () => {
+    const recommended = rules.filter(({ meta }) => (meta.presets as readonly string[]).includes('recommended'));
+    const idsOf = (preset: PresetName): string[] => Object.keys(plugin.configs[preset].rules ?? {});
+    const needsNone = recommended.filter(({ meta }) => !(meta.needs as readonly string[]).includes('types'));
+    expect(idsOf('recommended')).toEqual(needsNone.map(({ meta }) => `scrimp/${meta.id}`));
+    expect(idsOf('recommendedTypeChecked')).toEqual(recommended.map(({ meta }) => `scrimp/${meta.id}`));
+  });
 });
