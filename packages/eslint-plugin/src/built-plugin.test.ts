@@ -5,6 +5,7 @@ import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync 
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'scrimp-built-plugin-')));
@@ -15,7 +16,7 @@ beforeAll(() => {
   const packages: readonly (readonly [string, string, readonly string[]])[] = [
     ['eslint-plugin-scrimp', join(repository, 'packages/eslint-plugin'), ['package.json', 'dist']],
     ['@scrimp/analysis', join(repository, 'packages/analysis'), ['package.json', 'dist']],
-    ['@scrimp/rules', join(repository, 'rules'), ['package.json', 'dist']],
+    ['@scrimp/rules', join(repository, 'rules'), ['package.json', 'dist', 'no-slice-into-sync-sink/README.md']],
     ['@typescript-eslint/utils', dirname(requireHere.resolve('@typescript-eslint/utils/package.json')), ['package.json', 'dist']],
     ['typescript-classic', dirname(requireHere.resolve('typescript-classic/package.json')), ['package.json', 'lib']],
   ];
@@ -77,6 +78,14 @@ describe('the built plugin', () => {
       console.log(JSON.stringify(Object.keys((plugin.default ?? plugin).configs)));
     `);
     expect(presets).toEqual(['recommended', 'recommendedTypeChecked', 'hot', 'crypto', 'strict', 'all']);
+  });
+
+  it('links a rule to the page that is installed with it, and to nothing where there is none', () => {
+    const urls = run('links.js', `
+      import plugin from 'eslint-plugin-scrimp';
+      console.log(JSON.stringify(['no-slice-into-sync-sink', 'no-byte-spread'].map((id) => plugin.rules[id].meta.docs.url ?? null)));
+    `);
+    expect(urls).toEqual([pathToFileURL(join(folder, 'node_modules/@scrimp/rules/no-slice-into-sync-sink/README.md')).href, null]);
   });
 
   it('has the version of its package', () => {

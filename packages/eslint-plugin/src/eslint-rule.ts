@@ -4,6 +4,7 @@ import { getParserServices, RuleCreator } from '@typescript-eslint/utils/eslint-
 import type { TSESLint } from '@typescript-eslint/utils';
 import { descriptorOf, type MessageId } from './finding-report.js';
 import { noticeMissingTypes } from './missing-types-notice.js';
+import { rulePageUrl } from './rule-page-url.js';
 import type { AnalysisOf, LintedFile, ParserTree } from './shared-analysis.js';
 
 interface RuleOptions {
@@ -24,15 +25,15 @@ type Context = Readonly<TSESLint.RuleContext<MessageId, [RuleOptions]>>;
 /** Best first; the index is the rank. */
 const confidences: readonly Confidence[] = ['proven', 'likely', 'possible'];
 
-const createRule = RuleCreator<RuleDocs>((name) => `https://www.npmjs.com/package/eslint-plugin-scrimp#${name}`);
-
 export function createEslintRule(meta: RuleMeta, analysisOf: AnalysisOf): ScrimpEslintRule {
-  return createRule<[RuleOptions], MessageId>({
+  const page = rulePageUrl(meta.id);
+  const docs: RuleDocs = { description: meta.summary, ...(page === null ? {} : { url: page }), requiresTypeChecking: meta.needs.includes('types'), presets: meta.presets };
+  // The named creator would make a link of every rule, also of one without a page.
+  const rule = RuleCreator.withoutDocs<[RuleOptions], MessageId>({
     name: meta.id,
     meta: {
       // A guard speaks of code that can go wrong, every other rule of bytes for nothing.
       type: meta.evidence === 'guard' ? 'problem' : 'suggestion',
-      docs: { description: meta.summary, requiresTypeChecking: meta.needs.includes('types'), presets: meta.presets },
       ...(meta.fixable === null ? {} : { fixable: 'code', hasSuggestions: true }),
       messages: {
         // The engine has filled in the texts already.
@@ -63,6 +64,7 @@ export function createEslintRule(meta: RuleMeta, analysisOf: AnalysisOf): Scrimp
       },
     }),
   });
+  return { ...rule, meta: { ...rule.meta, docs } };
 }
 
 function lintedFileOf(context: Context, program: object): LintedFile {
