@@ -16,7 +16,7 @@ export type Category =
 /** `proven`: every obligation is proved. `likely`: some are assumed, and listed. `possible`: some are open. */
 export type Confidence = 'proven' | 'likely' | 'possible';
 
-/** `removable`: the bytes are for nothing. `required`: this copy must stay, and why. `missing`: a copy is needed here and is not made. */
+/** `removable`: the bytes are for nothing. `missing`: a copy is needed here and is not made. `required`: this copy must stay, and why; our own rules are silent then. */
 export type Advice = 'removable' | 'required' | 'missing';
 
 export type Stage = 'nursery' | 'stable';
