@@ -19,8 +19,12 @@ export function callCost(call: ResolvedCall, lengths: Lengths, profile: RuntimeP
 function rowCost(row: ModelRow, operands: CallOperands, lengths: Lengths, profile: RuntimeProfile): AllocationCost {
   const result = resultCost(row.result, row, operands, lengths, profile);
   if (row.cost === undefined || row.result.kind === 'object' || row.result.kind === 'array') return result;
-  // A measured fixed part includes the result's objects and headers, so only its bytes beyond the heap are added.
-  return { objects: Math.max(row.cost.objects, result.objects), heapBytes: constantSize(Math.max(row.cost.heapBytes, result.heapBytes.constant)), externalBytes: result.externalBytes };
+  const { objects, heapBytes, externalBytes = 0 } = row.cost;
+  if (row.result.kind === 'bytes' && row.result.origin === 'fresh') {
+    // A measured fixed part includes the result's objects and headers, so only its content is added: outside of the V8 heap, where library calls have it also when it is short.
+    return { objects, heapBytes: constantSize(heapBytes), externalBytes: addSizes(lengths.evaluate(row.result.length, operands), constantSize(externalBytes)) };
+  }
+  return { objects: Math.max(objects, result.objects), heapBytes: constantSize(Math.max(heapBytes, result.heapBytes.constant)), externalBytes: addSizes(result.externalBytes, constantSize(externalBytes)) };
 }
 
 function resultCost(result: ResultModel, row: ModelRow, operands: CallOperands, lengths: Lengths, profile: RuntimeProfile): AllocationCost {
