@@ -2,7 +2,7 @@
  * A slice of a declared `Uint8Array` where it matters whether it is a copy: for a Buffer, which the declaration admits, `slice` is a view.
  * Guards the boundary of the program: parameters of functions that others call, fields, and what these hold. A slice that is only read is the same either way.
  */
-import { type CallSite, defineRule, type FunctionQuery, obligation, type Obligation, type ProgramQuery, type ValueId } from '@scrimp/analysis/detect';
+import { type CallSite, defineRule, type FunctionQuery, type Instruction, obligation, type Obligation, type ProgramQuery, type ValueId } from '@scrimp/analysis/detect';
 
 export const rule = defineRule({
   meta: {
@@ -32,7 +32,7 @@ export const rule = defineRule({
   },
   check(query, report) {
     const mayHoldBuffer = fieldsThatMayHoldBuffers(query);
-    for (const fn of query.functions()) {
+    for (const fn of query.relevantFunctions()) {
       for (const slice of fn.calls()) {
         const receiver = slice.operands.receiver;
         if (receiver === null || !isAmbiguous(fn, slice)) continue;
@@ -99,22 +99,38 @@ function comesFromOutside(fn: FunctionQuery, receiver: ValueId, mayHoldBuffer: (
   });
 }
 
-/** Which fields, by class and name, something else than a plain typed array is stored into; also those that nothing is stored into in sight. */
+/** Whether something else than a plain typed array is stored into a field, by class and name; also when nothing is stored into it in sight. */
 function fieldsThatMayHoldBuffers(query: ProgramQuery): (owner: string | null, field: string) => boolean {
+  const known = new Map<string, { readonly plain: ReadonlySet<string>; readonly doubtful: ReadonlySet<string> }>();
+  return (owner, field) => {
+    const { plain, doubtful } = known.get(field) ?? holdersOf(query, field);
+    known.set(field, { plain, doubtful });
+    return doubtful.has(owner ?? '') || doubtful.has('') || !plain.has(owner ?? '');
+  };
+}
+
+/** The classes into whose field of this name only plain typed arrays are stored somewhere, and those where it may be a Buffer. */
+function holdersOf(query: ProgramQuery, field: string): { readonly plain: ReadonlySet<string>; readonly doubtful: ReadonlySet<string> } {
   const plain = new Set<string>();
   const doubtful = new Set<string>();
   for (const fn of query.functions()) {
-    for (const instruction of fn.instructions()) {
-      if ((instruction.op !== 'set' && instruction.op !== 'define') || instruction.key.kind === 'computed') continue;
+    for (const instruction of storesInto(fn, field)) {
       const { classes, complete } = fn.knowledge(instruction.value);
       // A callee that is declared to give a Uint8Array gives one, as far as anybody has reason to fear.
       const isMade = fn.definition(instruction.value)?.op === 'call';
       const owner = fn.knowledge(instruction.object).classes[0]?.name ?? '';
-      const field = instruction.key.kind === 'private' ? `#${instruction.key.name}` : instruction.key.name;
-      ((complete && classes.every((one) => one.name !== 'Buffer')) || isMade ? plain : doubtful).add(`${owner} ${field}`);
+      ((complete && classes.every((one) => one.name !== 'Buffer')) || isMade ? plain : doubtful).add(owner);
     }
   }
-  return (owner, field) => doubtful.has(`${owner ?? ''} ${field}`) || doubtful.has(` ${field}`) || !plain.has(`${owner ?? ''} ${field}`);
+  return { plain, doubtful };
+}
+
+/** Instructions of the function that set the field, found without its flow. */
+function storesInto(fn: FunctionQuery, field: string): readonly Extract<Instruction, { op: 'set' | 'define' }>[] {
+  return fn.function.blocks.flatMap((block) => block.instructions).flatMap((one) => {
+    if ((one.op !== 'set' && one.op !== 'define') || one.key.kind === 'computed') return [];
+    return (one.key.kind === 'private' ? `#${one.key.name}` : one.key.name) === field ? [one] : [];
+  });
 }
 
 /** Private names carry the scope that declares them. */

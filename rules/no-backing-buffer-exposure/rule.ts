@@ -44,7 +44,7 @@ export const rule = defineRule({
     },
   },
   check(query, report) {
-    for (const fn of query.functions()) {
+    for (const fn of query.relevantFunctions()) {
       for (const get of fn.instructions()) {
         if (get.op !== 'get' || get.key.kind !== 'name' || get.key.name !== 'buffer' || !isBytes(fn, get.object)) continue;
         for (const call of fn.calls()) {

@@ -39,7 +39,7 @@ export const rule = defineRule({
     },
   },
   check(query, report) {
-    for (const fn of query.functions()) {
+    for (const fn of query.relevantFunctions()) {
       if (fn.runsOnce) continue;
       for (const call of fn.calls()) {
         const found = decoderReport(fn, call) ?? labelReport(fn, call) ?? encoderReport(fn, call);

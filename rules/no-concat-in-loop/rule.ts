@@ -41,7 +41,7 @@ export const rule = defineRule({
     },
   },
   check(query, report) {
-    for (const fn of query.functions()) {
+    for (const fn of query.relevantFunctions()) {
       if (fn.runsOnce) continue;
       const seen = new Set<ValueId>();
       for (const growth of growthsOf(fn)) {
@@ -150,7 +150,7 @@ function isPartOfJoin(fn: FunctionQuery, join: ByteJoin, call: CallSite): boolea
 /** Reads of a field or captured variable anywhere in the module, besides the one that is joined. */
 function otherReaders(fn: FunctionQuery, target: Extract<Instruction, { op: 'store' | 'set' }>, old: ValueId): readonly Site[] {
   const joined = target.op === 'set' ? fn.definition(old)?.id : old;
-  return fn.program.functions().filter((other) => other.module === fn.module && (target.op === 'store' || other.function.className === fn.function.className)).flatMap((other) => other.instructions().filter((one) => {
+  return fn.program.functionsIn(fn.module).filter((other) => (target.op === 'store' || other.function.className === fn.function.className)).flatMap((other) => other.instructions().filter((one) => {
     if (other.function === fn.function && (one.id === joined || fn.isBefore(one.id, target.id))) return false;
     if (target.op === 'store') return isLoadOf(other, one.id, target);
     return one.op === 'get' && JSON.stringify(one.key) === JSON.stringify(target.key) && other.definition(one.object)?.op === fn.definition(target.object)?.op;

@@ -45,7 +45,7 @@ export const rule = defineRule({
     },
   },
   check(query, report) {
-    for (const fn of query.functions()) {
+    for (const fn of query.relevantFunctions()) {
       if (fn.runsOnce) continue;
       for (const call of fn.calls()) {
         const copy = conversionOf(fn, call);

@@ -52,7 +52,7 @@ export const rule = defineRule({
     },
   },
   check(query, report) {
-    for (const fn of query.functions()) {
+    for (const fn of query.relevantFunctions()) {
       if (fn.runsOnce) continue;
       const logged = new Set<FunctionQuery>();
       for (const call of fn.calls()) {

@@ -40,7 +40,7 @@ export const rule = defineRule({
     },
   },
   check(query, report) {
-    for (const fn of query.functions()) {
+    for (const fn of query.relevantFunctions()) {
       if (fn.runsOnce) continue;
       for (const [holder, fields] of keyFieldsByHolder(fn)) {
         const total = fields.reduce((sum, field) => sum + field.length, 0);

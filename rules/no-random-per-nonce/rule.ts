@@ -32,7 +32,7 @@ export const rule = defineRule({
     },
   },
   check(query, report) {
-    for (const fn of query.functions()) {
+    for (const fn of query.relevantFunctions()) {
       if (fn.runsOnce) continue;
       for (const random of fn.calls()) {
         if (!random.hasRole('random-fresh') || (fn.hotness.level !== 'hot' && !fn.isInLoop(random.value))) continue;

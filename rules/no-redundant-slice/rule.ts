@@ -30,7 +30,7 @@ export const rule = defineRule({
     },
   },
   check(query, report) {
-    for (const fn of query.functions()) {
+    for (const fn of query.relevantFunctions()) {
       if (fn.runsOnce) continue;
       for (const slice of fn.calls()) {
         const source = slice.operands.receiver;

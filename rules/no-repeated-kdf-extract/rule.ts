@@ -64,7 +64,7 @@ export const rule = defineRule({
     },
   },
   check(query, report) {
-    for (const fn of query.functions()) {
+    for (const fn of query.relevantFunctions()) {
       if (fn.runsOnce) continue;
       const derivations = fn.calls().flatMap((call) => derivationOf(fn, call) ?? []);
       const groups = groupsOf(fn, derivations);

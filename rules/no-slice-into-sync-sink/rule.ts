@@ -29,7 +29,7 @@ export const rule = defineRule({
     },
   },
   check(query, report) {
-    for (const fn of query.functions()) {
+    for (const fn of query.relevantFunctions()) {
       for (const slice of fn.calls()) {
         if (!slice.candidates.some((one) => copyingSlice.test(one.name)) || slice.operands.receiver === null) continue;
         const sink = sinkOf(fn, slice);

@@ -40,7 +40,7 @@ export const rule = defineRule({
     },
   },
   check(query, report) {
-    for (const fn of query.functions()) {
+    for (const fn of query.relevantFunctions()) {
       if (fn.runsOnce) continue;
       for (const create of fn.calls()) {
         const found = create.api === 'node:crypto#createHash' ? oneShotOf(fn, create) : null;

@@ -36,7 +36,7 @@ export const rule = defineRule({
     },
   },
   check(query, report) {
-    for (const fn of query.functions()) {
+    for (const fn of query.relevantFunctions()) {
       if (fn.runsOnce) continue;
       for (const made of fn.calls()) {
         const isInLoop = fn.isInLoop(made.value);

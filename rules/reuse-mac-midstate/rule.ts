@@ -37,7 +37,7 @@ export const rule = defineRule({
     },
   },
   check(query, report) {
-    for (const fn of query.functions()) {
+    for (const fn of query.relevantFunctions()) {
       if (fn.runsOnce) continue;
       for (const mac of fn.calls()) {
         const name = mac.api === null ? undefined : keyed[mac.api];

@@ -29,11 +29,9 @@ export interface PipelineInput {
 
 export function runPipeline(input: PipelineInput): AnalysisResult {
   const modules = [...input.modules].sort((left, right) => (left.file < right.file ? -1 : 1));
-  // link: build the program, then analyze every function, callees before callers.
-  const program = buildProgram(modules, input.resolve);
-  const linker = createLinker(program, standardCatalog());
-  for (const module of modules) for (const fn of module.functions) linker.summary(module, fn);
-  const heat = computeHotness(program, linker.edges, new Set(input.hotFunctions));
+  // link: build the program. Functions are analyzed when a question needs them, callees before callers.
+  const linker = createLinker(buildProgram(modules, input.resolve), standardCatalog());
+  const heat = computeHotness(linker, new Set(input.hotFunctions));
   // detect
   const query = createProgramQuery({ linker, profile: { ...runtimeProfiles[input.target], oldest: input.oldestNode }, heat, textOf: input.textOf });
   const findings = rankFindings(applySuppressions(runRules(input.rules, query), modules));

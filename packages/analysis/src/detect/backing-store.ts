@@ -67,7 +67,7 @@ function ofAllocation(fn: FunctionQuery, object: AbstractObject, site: ValueId):
 /** What the callers in sight give, when nobody else can call; else anything of the declared class. */
 function ofParameter(fn: FunctionQuery, value: ValueId, index: number, depth: number): StoreOwnership {
   if (fn.exported || fn.function.kind !== 'function') return outside(fn, value);
-  const calls = fn.program.functions().filter((one) => one.module === fn.module).flatMap((one) => one.calls()).filter((call) => fn.program.calleeOf(call) === fn);
+  const calls = fn.program.functionsIn(fn.module).flatMap((one) => one.calls()).filter((call) => fn.program.calleeOf(call) === fn);
   const given = calls.map((call) => (call.operands.uncertainFrom === null ? call.operands.arguments[index] : undefined));
   if (calls.length === 0 || given.includes(undefined)) return outside(fn, value);
   return worst(calls.map((call, position) => ofValue(call.in, given[position]!, depth - 1)));
@@ -79,7 +79,7 @@ function ofField(fn: FunctionQuery, value: ValueId, base: ObjectId, key: string,
   const unseen: StoreOwnership = { is: 'unknown', because: `what is in ${nameOf(fn, value)} is set out of sight` };
   if (holder.kind === 'parameter') return outside(fn, value);
   if (holder.kind !== 'this' || depth === 0) return unseen;
-  const set = fn.program.functions().filter((one) => one.module === fn.module && one.function.className === fn.function.className).flatMap((method) => method.instructions().flatMap((one) => {
+  const set = fn.program.functionsIn(fn.module).filter((one) => one.function.className === fn.function.className).flatMap((method) => method.instructions().flatMap((one) => {
     const isSet = (one.op === 'set' || one.op === 'define') && one.key.kind !== 'computed' && method.definition(one.object)?.op === 'this';
     return isSet && fieldKey(one.key) === key ? [{ method, value: one.value }] : [];
   })).filter(({ method, value: stored }) => method.constant(stored) === null);

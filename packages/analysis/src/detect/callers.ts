@@ -1,4 +1,5 @@
 /** Callers of a function, where they are all in sight: what rules ask before they speak of the values that a parameter can have, or of what becomes of a result. */
+import type { ModuleIr } from '../ir/function.js';
 import type { ValueId } from '../ir/instruction.js';
 import type { CallSite, FunctionQuery, ProgramQuery } from './query.js';
 
@@ -8,11 +9,11 @@ export function callersOf(fn: FunctionQuery): readonly CallSite[] | null {
   if (ir.kind === 'getter' || ir.kind === 'setter' || ir.generator) return null;
   const isPrivateMethod = ir.kind === 'method' && (ir.name.includes('#') || isDeclaredPrivate(fn));
   if (!isPrivateMethod && (ir.className !== null || fn.exported || !isOnlyCalled(fn))) return null;
-  const calls = callTable(fn.program).get(fn) ?? [];
+  const calls = callTable(fn).get(fn) ?? [];
   if (!isPrivateMethod) return calls.length === 0 ? null : calls;
   // Everybody in the module who reads a property of this name must be one of the calls.
   const name = ir.name.slice(ir.name.lastIndexOf('.') + 1).replace(/^#/, '');
-  const reads = fn.program.functions().filter((other) => other.module === module).flatMap((other) =>
+  const reads = fn.program.functionsIn(module).flatMap((other) =>
     other.instructions().filter((one) => one.op === 'get' && one.key.kind !== 'computed' && one.key.name.replace(/^#/, '') === name).map((one) => ({ other, id: one.id })));
   const isCall = ({ other, id }: { readonly other: FunctionQuery; readonly id: ValueId }): boolean => calls.some((call) => call.in === other && call.instruction.callee === id);
   return calls.length > 0 && reads.every(isCall) ? calls : null;
@@ -23,13 +24,16 @@ function isDeclaredPrivate(fn: FunctionQuery): boolean {
   return /^(?:\s*(?:static|override|async)\s+)*\s*private\s/.test(fn.program.sourceOf(fn.module).slice(fn.function.span.start, fn.function.nameSpan.start));
 }
 
-const tables = new WeakMap<ProgramQuery, ReadonlyMap<FunctionQuery, readonly CallSite[]>>();
+const tables = new WeakMap<ProgramQuery, Map<ModuleIr, ReadonlyMap<FunctionQuery, readonly CallSite[]>>>();
 
-function callTable(program: ProgramQuery): ReadonlyMap<FunctionQuery, readonly CallSite[]> {
-  const known = tables.get(program);
+/** The calls in one module, by callee: nobody else can call what is not exported. */
+function callTable({ program, module }: FunctionQuery): ReadonlyMap<FunctionQuery, readonly CallSite[]> {
+  const byModule = tables.get(program) ?? new Map<ModuleIr, ReadonlyMap<FunctionQuery, readonly CallSite[]>>();
+  tables.set(program, byModule);
+  const known = byModule.get(module);
   if (known !== undefined) return known;
   const table = new Map<FunctionQuery, CallSite[]>();
-  for (const caller of program.functions()) {
+  for (const caller of program.functionsIn(module)) {
     for (const call of caller.calls()) {
       const callee = program.calleeOf(call);
       if (callee === null) continue;
@@ -38,7 +42,7 @@ function callTable(program: ProgramQuery): ReadonlyMap<FunctionQuery, readonly C
       list.push(call);
     }
   }
-  tables.set(program, table);
+  byModule.set(module, table);
   return table;
 }
 
@@ -56,7 +60,7 @@ function isOnlyCalled(fn: FunctionQuery): boolean {
     }
   }
   if (holders.size !== 1) return false;
-  const calls = callTable(program).get(fn) ?? [];
+  const calls = callTable(fn).get(fn) ?? [];
   return module.functions.every((other) => {
     const query = program.functionOf(module, other);
     return query.instructions().every((one) => one.op !== 'load' || !holders.has(`${one.variable.function}:${one.variable.slot}`) || calls.some((call) => call.in === query && call.instruction.callee === one.id));

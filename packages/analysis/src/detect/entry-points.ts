@@ -23,7 +23,6 @@ interface CallCost {
 }
 
 export function measureEntryPoints(query: ProgramQuery, linker: Linker, findings: readonly Finding[]): Pick<AnalysisResult, 'entryPoints' | 'missingBenchmarks'> {
-  const callees = calleeTable(linker);
   const savings = savingsBySite(findings);
   const costs = new Map<FunctionIr, CallCost>();
   const entryPoints: EntryPoint[] = [];
@@ -62,7 +61,7 @@ export function measureEntryPoints(query: ProgramQuery, linker: Linker, findings
     const call = fn.flow.values.calls.get(instruction.id);
     const names = new Set((call?.candidates ?? []).filter((one) => one.row === null).map((one) => one.name));
     if (names.size === 0) return null;
-    const targets = (callees.get(fn.function) ?? []).filter((one) => names.has(one.function.name) || (one.function.kind === 'constructor' && names.has(`new ${one.function.className ?? ''}`)));
+    const targets = linker.calleesOf(fn.module, fn.function).filter((one) => names.has(one.function.name) || (one.function.kind === 'constructor' && names.has(`new ${one.function.className ?? ''}`)));
     const costsOfTargets = targets.map((one) => costOf(query.functionOf(one.module, one.function), depth + 1, path));
     if (costsOfTargets.length === 0) return null;
     const largest = costsOfTargets.reduce((left, right) => (right.cost.objects > left.cost.objects ? right : left));
@@ -108,12 +107,6 @@ function constantBytes(cost: AllocationCost): number {
 
 function siteKey(file: string, start: number, end: number): string {
   return `${file}\u0000${start}\u0000${end}`;
-}
-
-function calleeTable(linker: Linker): ReadonlyMap<FunctionIr, readonly { readonly module: Linker['program']['modules'][number]; readonly function: FunctionIr }[]> {
-  const table = new Map<FunctionIr, { module: Linker['program']['modules'][number]; function: FunctionIr }[]>();
-  for (const edge of linker.edges) table.set(edge.caller.function, [...(table.get(edge.caller.function) ?? []), edge.callee]);
-  return table;
 }
 
 function asFindingCost(cost: AllocationCost): FindingCost {

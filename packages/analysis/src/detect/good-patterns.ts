@@ -15,7 +15,7 @@ const perFunction = 1;
 
 export function findGoodPatterns(query: ProgramQuery): readonly GoodPattern[] {
   const found: GoodPattern[] = [];
-  for (const fn of query.functions()) {
+  for (const fn of query.relevantFunctions()) {
     const seen = new Map<string, number>();
     for (const call of fn.calls()) {
       const good = goodPatternOf(fn, call);

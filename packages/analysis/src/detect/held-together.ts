@@ -28,7 +28,7 @@ export function proveHeldBy(fn: FunctionQuery, value: ValueId, holder: ValueId):
 export function wipedFieldsOf(program: ProgramQuery, names: ReadonlySet<string>, owner: FunctionQuery | null): readonly { readonly in: FunctionQuery; readonly fields: ReadonlySet<string> }[] {
   const found: { in: FunctionQuery; fields: ReadonlySet<string> }[] = [];
   for (const fn of program.functions()) {
-    if (owner !== null && (fn.module !== owner.module || fn.function.className !== owner.function.className)) continue;
+    if (owner === null ? !readsOneOf(fn, names) : fn.module !== owner.module || fn.function.className !== owner.function.className) continue;
     const byBase = new Map<number, Set<string>>();
     for (const instruction of fn.instructions()) {
       for (const effect of fn.flow.effects.of(instruction.id).effects) {
@@ -45,4 +45,9 @@ export function wipedFieldsOf(program: ProgramQuery, names: ReadonlySet<string>,
     for (const fields of byBase.values()) found.push({ in: fn, fields });
   }
   return found;
+}
+
+/** Whether the function reads a property of one of the names, decided without its flow. A helper that wipes what hangs on its own parameter reads it itself. */
+function readsOneOf(fn: FunctionQuery, names: ReadonlySet<string>): boolean {
+  return fn.function.blocks.some((block) => block.instructions.some((one) => one.op === 'get' && one.key.kind !== 'computed' && names.has(one.key.name.replace(/^#/, ''))));
 }

@@ -31,8 +31,8 @@ export function ownPathsOf(fn: FunctionQuery, value: ValueId): readonly string[]
 /** Every place in methods of the same class, its constructor left out, that replaces a field on one of the paths or writes the bytes behind it. */
 export function changesOfOwnState(fn: FunctionQuery, paths: readonly string[]): readonly StateChange[] {
   const found: StateChange[] = [];
-  for (const method of fn.program.functions()) {
-    if (method.module !== fn.module || method.function.className !== fn.function.className) continue;
+  for (const method of fn.program.functionsIn(fn.module)) {
+    if (method.function.className !== fn.function.className) continue;
     if (method.function.kind === 'constructor' || method.function.kind === 'instance-initializer') continue;
     for (const instruction of method.instructions()) {
       if (instruction.op === 'set') {

@@ -5,18 +5,20 @@ import { callCost } from '../cost/call-cost.js';
 import { createLengths, type Lengths } from '../cost/length.js';
 import type { RuntimeProfile } from '../cost/profile.js';
 import { instructionDominates } from '../flow/dominators.js';
-import type { CalleeEffects } from '../flow/call-effects.js';
 import type { FunctionFlow } from '../flow/function-flow.js';
 import { loopOf } from '../flow/loops.js';
 import { atEntry } from '../flow/reaching.js';
+import { isExported } from '../link/exported.js';
 import type { FunctionHeat } from '../link/hotness.js';
 import type { Linker } from '../link/linker.js';
 import type { Role } from '../model/row.js';
+import { standardCatalog } from '../model/catalog.js';
 import { proveCopyIsView } from './copy-proof.js';
 import type { Edit } from './finding.js';
 import { lineOf } from './position.js';
 import type { CallSite, FunctionQuery, ProgramQuery } from './query.js';
 import { loopInvariance } from './loop.js';
+import { findRelevantFunctions } from './relevance.js';
 import { isSameReference, proveSameBytes, writerBetween } from './same-value.js';
 import { secretBecause } from './secrecy.js';
 import { fittingExpression } from './expression-edit.js';
@@ -32,21 +34,31 @@ const maximumHops = 12;
 
 export function createProgramQuery(input: QueryInput): ProgramQuery {
   const queries = new Map<FunctionIr, FunctionQuery>();
-  let bySummary: ReadonlyMap<CalleeEffects | null, FunctionQuery> | null = null;
+  const { linker } = input;
+  let relevant: ReadonlySet<FunctionIr> | null = null;
   const program: ProgramQuery = {
     profile: input.profile,
-    functions: () => input.linker.program.modules.flatMap((module) => module.functions.map((fn) => functionOf(module, fn))),
+    functions: () => linker.program.modules.flatMap((module) => functionsIn(module)),
+    functionsIn,
+    relevantFunctions() {
+      relevant ??= findRelevantFunctions(linker.program, standardCatalog(), (module, fn) => input.heat(module, fn).level === 'hot');
+      return program.functions().filter((fn) => relevant!.has(fn.function));
+    },
     functionOf,
     sourceOf: (module) => input.textOf(module.file),
     calleeOf(call) {
       const [only, ...more] = call.candidates;
       if (only === undefined || more.length > 0 || !call.complete || only.row !== null) return null;
       // A function has one summary, which calls of it carry as their effects.
-      bySummary ??= new Map(program.functions().map((fn) => [input.linker.summary(fn.module, fn.function), fn]));
-      return bySummary.get(only) ?? null;
+      const owner = linker.summarizedBy(only);
+      return owner === null ? null : functionOf(owner.module, owner.function);
     },
   };
   return program;
+
+  function functionsIn(module: ModuleIr): readonly FunctionQuery[] {
+    return module.functions.map((fn) => functionOf(module, fn));
+  }
 
   function functionOf(module: ModuleIr, fn: FunctionIr): FunctionQuery {
     const known = queries.get(fn) ?? createFunctionQuery(program, module, fn, input);
@@ -56,14 +68,14 @@ export function createProgramQuery(input: QueryInput): ProgramQuery {
 }
 
 function createFunctionQuery(program: ProgramQuery, module: ModuleIr, fn: FunctionIr, input: QueryInput): FunctionQuery {
-  const flow: FunctionFlow = input.linker.flow(module, fn);
-  const { cfg, values } = flow;
+  let analyzed: FunctionFlow | null = null;
+  let lengthsOfValues: Lengths | null = null;
   const heat = input.heat(module, fn);
-  const lengths: Lengths = createLengths(flow, text);
   let callList: readonly CallSite[] | null = null;
 
   const query: FunctionQuery = {
-    program, module, function: fn, flow,
+    program, module, function: fn,
+    get flow() { return flow(); },
     hotness: heat,
     runsOnce: fn.kind === 'module' || fn.kind === 'static-initializer' || fn.kind === 'namespace',
     exported: isExported(module, fn),
@@ -73,27 +85,27 @@ function createFunctionQuery(program: ProgramQuery, module: ModuleIr, fn: Functi
       return found?.op === 'call' || found?.op === 'new' ? query.calls().find((call) => call.value === found.id) ?? null : null;
     },
     definition,
-    instruction: (value) => cfg.instructions[value] ?? null,
-    instructions: () => cfg.order.flatMap((block) => fn.blocks[block]!.instructions),
+    instruction: (value) => flow().cfg.instructions[value] ?? null,
+    instructions: () => flow().cfg.order.flatMap((block) => fn.blocks[block]!.instructions),
     isOnlyUsedBy(value, user) {
-      const { uses, leaves, capturedBy } = flow.track(value);
+      const { uses, leaves, capturedBy } = flow().track(value);
       return leaves.length === 0 && capturedBy.length === 0 && uses.length > 0 && uses.every((use) => use.instruction === user);
     },
-    knowledge: (value) => values.knowledge(value),
+    knowledge: (value) => flow().values.knowledge(value),
     isBytes(value) {
-      const known = values.knowledge(value);
-      return known.complete && known.classes.length > 0 && known.primitives.every((one) => one === 'absent') && known.classes.every((one) => flow.context.catalog.class(one.name)?.kind === 'bytes');
+      const known = flow().values.knowledge(value);
+      return known.complete && known.classes.length > 0 && known.primitives.every((one) => one === 'absent') && known.classes.every((one) => flow().context.catalog.class(one.name)?.kind === 'bytes');
     },
-    constant: (value) => flow.constant(value),
-    lengthOf: (value) => lengths.lengthOf(value),
-    numberOf: (value) => lengths.numberOf(value),
-    allocation: (call) => callCost(call, lengths, program.profile),
-    lengths,
-    isSameValue: (left, right) => isSameReference(flow, left, right) && writerBetween(flow, left, left, right) === null,
-    isInLoop: (value) => loopOf(cfg, flow.loops(), value) !== null,
-    proveSameBytes: (left, right) => proveSameBytes(flow, left, right, (value) => query.line(value)),
-    loopInvariance: (value, at) => loopInvariance(flow, value, at),
-    isBefore: (first, second) => instructionDominates(cfg, flow.dominators(), first, second),
+    constant: (value) => flow().constant(value),
+    lengthOf: (value) => lengths().lengthOf(value),
+    numberOf: (value) => lengths().numberOf(value),
+    allocation: (call) => callCost(call, lengths(), program.profile),
+    get lengths() { return lengths(); },
+    isSameValue: (left, right) => isSameReference(flow(), left, right) && writerBetween(flow(), left, left, right) === null,
+    isInLoop: (value) => loopOf(flow().cfg, flow().loops(), value) !== null,
+    proveSameBytes: (left, right) => proveSameBytes(flow(), left, right, (value) => query.line(value)),
+    loopInvariance: (value, at) => loopInvariance(flow(), value, at),
+    isBefore: (first, second) => instructionDominates(flow().cfg, flow().dominators(), first, second),
     isSecret: (value) => secretBecause(query, value) !== null,
     text,
     line: (value) => lineOf(module, startOf(value)),
@@ -105,18 +117,27 @@ function createFunctionQuery(program: ProgramQuery, module: ModuleIr, fn: Functi
       const fitting = start === -1 ? null : fittingExpression(input.textOf(module.file), start, end, replacement);
       return fitting === null ? null : { file: module.file, start, end, text: fitting };
     },
-    proveView: (copy, source) => proveCopyIsView(flow, copy.value, source, (value) => query.line(value)),
+    proveView: (copy, source) => proveCopyIsView(flow(), copy.value, source, (value) => query.line(value)),
   };
   return query;
+
+  /** Computed on first use: most functions of a program have nothing to do with bytes. */
+  function flow(): FunctionFlow {
+    return (analyzed ??= input.linker.flow(module, fn));
+  }
+
+  function lengths(): Lengths {
+    return (lengthsOfValues ??= createLengths(flow(), text));
+  }
 
   function definition(value: ValueId): Instruction | null {
     let current = value;
     for (let hop = 0; hop < maximumHops; hop += 1) {
-      const instruction = cfg.instructions[current];
+      const instruction = flow().cfg.instructions[current];
       if (instruction === null || instruction === undefined) return null;
       if (instruction.op === 'store' || instruction.op === 'require-object') { current = instruction.value; continue; }
-      if (instruction.op !== 'load' || instruction.variable.function !== fn.id || flow.context.variables.facts(instruction.variable).writers.size > 0) return instruction;
-      const [only, ...more] = flow.reaching.valuesOf(current);
+      if (instruction.op !== 'load' || instruction.variable.function !== fn.id || flow().context.variables.facts(instruction.variable).writers.size > 0) return instruction;
+      const [only, ...more] = flow().reaching.valuesOf(current);
       if (only === undefined || more.length > 0 || only === atEntry) return instruction;
       current = only;
     }
@@ -125,10 +146,10 @@ function createFunctionQuery(program: ProgramQuery, module: ModuleIr, fn: Functi
 
   function collectCalls(): readonly CallSite[] {
     const found: CallSite[] = [];
-    for (const block of cfg.order) {
+    for (const block of flow().cfg.order) {
       for (const instruction of fn.blocks[block]!.instructions) {
         if (instruction.op !== 'call' && instruction.op !== 'new') continue;
-        const call = values.calls.get(instruction.id);
+        const call = flow().values.calls.get(instruction.id);
         if (call === undefined) continue;
         const [only, ...more] = call.candidates;
         const names = new Set(call.candidates.map((one) => one.name));
@@ -155,7 +176,7 @@ function createFunctionQuery(program: ProgramQuery, module: ModuleIr, fn: Functi
   }
 
   function renameMethod(call: CallSite, name: string): Edit | null {
-    const callee = cfg.instructions[call.instruction.callee];
+    const callee = flow().cfg.instructions[call.instruction.callee];
     // In `Uint8Array.prototype.slice.call(bytes)` the method that is called by name is `call`.
     if (callee?.op !== 'get' || callee.key.kind !== 'name' || callee.object !== call.operands.receiver) return null;
     const end = fn.spans[2 * callee.id + 1] ?? -1;
@@ -165,12 +186,3 @@ function createFunctionQuery(program: ProgramQuery, module: ModuleIr, fn: Functi
     return isDotted ? { file: module.file, start, end, text: name } : null;
   }
 }
-
-/** Exported by name, or a method of a class (its instances may be anywhere): others may call it with anything. */
-function isExported(module: ModuleIr, fn: FunctionIr): boolean {
-  if (fn.className !== null) return !fn.name.includes('#');
-  const owner = fn.parent === null ? null : module.functions[fn.parent]!;
-  if (owner === null || owner.kind !== 'module') return false;
-  return module.exports.some((one) => one.kind === 'local' && owner.variables[one.variable.slot]?.name === fn.name) || module.format === 'commonjs';
-}
-

@@ -21,6 +21,9 @@ export interface ProgramQuery {
   readonly profile: RuntimeProfile;
   /** Every function of every file, in file and source order. */
   functions(): readonly FunctionQuery[];
+  functionsIn(module: ModuleIr): readonly FunctionQuery[];
+  /** The functions in which a rule may find something, in file and source order (`relevance.ts`); all others are analyzed only when a proof asks for them. */
+  relevantFunctions(): readonly FunctionQuery[];
   /** The query of the function that holds a site's function id in the same module. */
   functionOf(module: ModuleIr, fn: FunctionIr): FunctionQuery;
   /** The function of the program that a call runs, when it certainly runs exactly that one; null for library calls, constructions and everything else. */

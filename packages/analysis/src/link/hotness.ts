@@ -1,46 +1,42 @@
 /**
  * Hotness: which functions run per message. Roots are `@hot` functions, configured names, and exported functions and methods (warm, because they are
- * called from outside); heat flows along call edges. Module top level and static initializers are cold.
+ * called from outside); heat flows from callers to callees, so only hot functions need to be analyzed for it. Module top level and static initializers are cold.
  */
 import type { FunctionIr, ModuleIr } from '../ir/function.js';
-import type { CallEdge } from './linker.js';
-import type { Program } from './program.js';
+import { isExported } from './exported.js';
+import type { Linker } from './linker.js';
+import type { ProgramFunction } from './program.js';
 
 export interface FunctionHeat {
   readonly level: 'hot' | 'warm' | 'cold';
   readonly source: string;
 }
 
-export function computeHotness(program: Program, edges: readonly CallEdge[], hotFunctions: ReadonlySet<string>): (module: ModuleIr, fn: FunctionIr) => FunctionHeat {
+export function computeHotness({ program, calleesOf }: Linker, hotFunctions: ReadonlySet<string>): (module: ModuleIr, fn: FunctionIr) => FunctionHeat {
   const heat = new Map<FunctionIr, FunctionHeat>();
-  const work: FunctionIr[] = [];
+  const work: ProgramFunction[] = [];
   for (const module of program.modules) {
     for (const fn of module.functions) {
       const root = rootHeat(fn, hotFunctions);
       if (root === null) continue;
       heat.set(fn, root);
-      work.push(fn);
+      work.push({ module, function: fn });
     }
   }
-  const callees = new Map<FunctionIr, FunctionIr[]>();
-  const called = new Set<FunctionIr>();
-  for (const edge of edges) {
-    callees.set(edge.caller.function, [...(callees.get(edge.caller.function) ?? []), edge.callee.function]);
-    called.add(edge.callee.function);
-  }
-  // Closures inside a hot function run when it does.
-  for (const module of program.modules) for (const fn of module.functions) if (fn.parent !== null && fn.kind === 'arrow') callees.set(module.functions[fn.parent]!, [...(callees.get(module.functions[fn.parent]!) ?? []), fn]);
-  while (work.length > 0) {
-    const caller = work.shift()!;
-    const from = heat.get(caller)!;
-    if (from.level !== 'hot') continue;
-    for (const callee of callees.get(caller) ?? []) {
-      if (heat.get(callee)?.level === 'hot' || coldKinds.has(callee.kind)) continue;
-      heat.set(callee, { level: 'hot', source: inheritedSource(caller, from) });
+  for (let next = work.shift(); next !== undefined; next = work.shift()) {
+    const { module, function: caller } = next;
+    const source = inheritedSource(caller, heat.get(caller)!);
+    // Closures inside a hot function run when it does.
+    const arrows = module.functions.filter((fn) => fn.parent === caller.id && fn.kind === 'arrow').map((fn): ProgramFunction => ({ module, function: fn }));
+    for (const callee of [...calleesOf(module, caller), ...arrows]) {
+      if (heat.has(callee.function) || coldKinds.has(callee.function.kind)) continue;
+      heat.set(callee.function, { level: 'hot', source });
       work.push(callee);
     }
   }
-  return (_module, fn) => heat.get(fn) ?? (coldKinds.has(fn.kind) ? { level: 'cold', source: fn.kind === 'module' ? 'module top level' : 'runs once per class' } : { level: 'warm', source: called.has(fn) ? 'called in this program' : 'callable from outside' });
+  return (module, fn) => heat.get(fn) ?? (coldKinds.has(fn.kind)
+    ? { level: 'cold', source: fn.kind === 'module' ? 'module top level' : 'runs once per class' }
+    : { level: 'warm', source: isExported(module, fn) ? 'callable from outside' : 'nothing says how often it runs' });
 }
 
 const coldKinds: ReadonlySet<string> = new Set(['module', 'static-initializer', 'namespace']);

@@ -15,19 +15,15 @@ import { withoutPatchedRows } from './patched-intrinsics.js';
 import type { Program, ProgramFunction } from './program.js';
 import { constructionOf, summarize } from './summary.js';
 
-/** One resolved call from a function of the program to another. */
-export interface CallEdge {
-  readonly caller: ProgramFunction;
-  readonly callee: ProgramFunction;
-}
-
 export interface Linker {
   readonly program: Program;
   flow(module: ModuleIr, fn: FunctionIr): FunctionFlow;
   /** Null while the function is being analyzed. */
   summary(module: ModuleIr, fn: FunctionIr): CalleeEffects | null;
-  /** Calls between functions of the program, as far as functions have been analyzed. */
-  readonly edges: readonly CallEdge[];
+  /** The function whose summary this is; null for rows of the model and for what a construction does. */
+  summarizedBy(effects: CalleeEffects): ProgramFunction | null;
+  /** The functions of the program that the function calls, each once. */
+  calleesOf(module: ModuleIr, fn: FunctionIr): readonly ProgramFunction[];
 }
 
 export function createLinker(program: Program, standard: Catalog): Linker {
@@ -35,12 +31,19 @@ export function createLinker(program: Program, standard: Catalog): Linker {
   const flows = new Map<FunctionIr, FunctionFlow>();
   const summaries = new Map<FunctionIr, CalleeEffects>();
   const underWay = new Set<FunctionIr>();
-  const edges: CallEdge[] = [];
-  const edgeKeys = new Map<FunctionIr, Set<FunctionIr>>();
+  const owners = new Map<CalleeEffects, ProgramFunction>();
+  const callees = new Map<FunctionIr, Map<FunctionIr, ProgramFunction>>();
   const contexts = new Map<ModuleIr, (caller: FunctionIr) => FlowContext>();
   const accessors = findChangingAccessors(program, (accessor) => summary(accessor.module, accessor.function));
 
-  return { program, flow, summary, edges };
+  return {
+    program, flow, summary,
+    summarizedBy: (effects) => owners.get(effects) ?? null,
+    calleesOf(module, fn) {
+      flow(module, fn);
+      return [...(callees.get(fn)?.values() ?? [])];
+    },
+  };
 
   function flow(module: ModuleIr, fn: FunctionIr): FunctionFlow {
     const known = flows.get(fn);
@@ -58,6 +61,7 @@ export function createLinker(program: Program, standard: Catalog): Linker {
     if (underWay.has(fn)) return null;
     const made = summarize(flow(module, fn));
     summaries.set(fn, made);
+    owners.set(made, { module, function: fn });
     return made;
   }
 
@@ -89,7 +93,7 @@ export function createLinker(program: Program, standard: Catalog): Linker {
     if (found.kind === 'functions') {
       const effects: CalleeEffects[] = [];
       for (const callee of found.functions) {
-        addEdge({ module, function: from }, callee);
+        addCallee(from, callee);
         const one = summary(callee.module, callee.function);
         if (one === null) return null;
         // The receiver of a construction is the new object, which has no name in the caller's vocabulary.
@@ -105,7 +109,7 @@ export function createLinker(program: Program, standard: Catalog): Linker {
     for (const id of [definition.instanceInitializer, definition.construct]) {
       if (id === null) continue;
       const callee = { module: owner, function: owner.functions[id]! };
-      addEdge({ module, function: from }, callee);
+      addCallee(from, callee);
       const one = summary(owner, callee.function);
       if (one === null) return null;
       parts.push(one);
@@ -113,12 +117,9 @@ export function createLinker(program: Program, standard: Catalog): Linker {
     return [constructionOf(found.class.key, parts)];
   }
 
-  function addEdge(caller: ProgramFunction, callee: ProgramFunction): void {
-    const known = edgeKeys.get(caller.function) ?? new Set<FunctionIr>();
-    edgeKeys.set(caller.function, known);
-    if (known.has(callee.function)) return;
-    known.add(callee.function);
-    edges.push({ caller, callee });
+  function addCallee(caller: FunctionIr, callee: ProgramFunction): void {
+    const known = callees.get(caller) ?? new Map<FunctionIr, ProgramFunction>();
+    callees.set(caller, known.set(callee.function, callee));
   }
 
   /** The class of a captured cell, from its only stored value: `const encoder = new TextEncoder()` at module level. */

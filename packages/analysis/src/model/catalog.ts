@@ -5,6 +5,7 @@
 import { arrayBufferFamily } from './array-buffer.model.js';
 import { bufferAccessFamily } from './buffer-access.model.js';
 import { bufferFamily } from './buffer.model.js';
+import { collectByteNames } from './byte-names.js';
 import { collectionFamily } from './collection.model.js';
 import { ecmascriptFamily } from './ecmascript.model.js';
 import type { Catalog } from './known.js';
@@ -76,6 +77,7 @@ export function buildCatalog(families: readonly ModelFamily[]): Catalog {
     global: (name) => existing(name.replace(/^(new )?globalThis\./, '$1')),
     members: memberNames(rowsByApi.keys(), classes.values()),
     callees: calleeNames(rowsByApi.keys(), aliases.keys()),
+    bytes: collectByteNames(families),
   };
 }
 

@@ -1,6 +1,7 @@
 /**
  * What the model answers to the other layers. `catalog.ts` builds it once from the families.
  */
+import type { ByteNames } from './byte-names.js';
 import type { ModelClass, ModelRow } from './row.js';
 
 export interface Catalog {
@@ -20,4 +21,5 @@ export interface Catalog {
   global(name: string): string | null;
   readonly members: ReadonlySet<string>;
   readonly callees: ReadonlySet<string>;
+  readonly bytes: ByteNames;
 }
