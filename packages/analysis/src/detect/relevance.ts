@@ -107,10 +107,7 @@ function mayBeOfProgram(fact: TypeFact | null): boolean {
 const byteless: ReadonlySet<string> = new Set(['Array', 'ReadonlyArray', 'Map', 'ReadonlyMap', 'Set', 'ReadonlySet', 'WeakMap', 'WeakSet', 'Promise', 'Date', 'RegExp', 'RegExpMatchArray', 'RegExpExecArray', 'Error', 'String', 'Number', 'Boolean', 'URL']);
 
 function isOfBytes(fact: TypeFact, catalog: Catalog): boolean {
-  return fact.names.some((name) => {
-    const known = catalog.declaredClass(name.name, name.from);
-    return known !== null && catalog.bytes.classes.has(known.name);
-  });
+  return fact.names.some((name) => catalog.declaresBytes(name.name, name.from));
 }
 
 /** The last part of the qualified name; the class for constructors and initializers, which `new` calls by it; null for functions without a name. */

@@ -9,18 +9,18 @@ import type { ObjectId } from './object.js';
 
 export interface ValueSets {
   /** Objects of a value, ascending. The list is live: `add` may change it. */
-  of(value: ValueId): readonly ObjectId[];
-  primitives(value: ValueId): readonly ArgumentClass[];
-  add(value: ValueId, object: ObjectId): void;
-  addPrimitive(value: ValueId, primitive: ArgumentClass): void;
+  readonly of: (value: ValueId) => readonly ObjectId[];
+  readonly primitives: (value: ValueId) => readonly ArgumentClass[];
+  readonly add: (value: ValueId, object: ObjectId) => void;
+  readonly addPrimitive: (value: ValueId, primitive: ArgumentClass) => void;
   /** Adds whatever the other value may be. */
-  copy(value: ValueId, from: ValueId): void;
+  readonly copy: (value: ValueId, from: ValueId) => void;
   /** The objects that `fill` adds to the value, taken out again: no change. Primitives that it adds stay. */
-  takeAside(value: ValueId, fill: () => void): readonly ObjectId[];
+  readonly takeAside: (value: ValueId, fill: () => void) => readonly ObjectId[];
   /** Grows with each change of the value. */
-  stamp(value: ValueId): number;
+  readonly stamp: (value: ValueId) => number;
   /** Grows with each change of any value. */
-  version(): number;
+  readonly version: () => number;
 }
 
 const noObjects: readonly ObjectId[] = [];

@@ -6,7 +6,7 @@ import { hashFunction, hashModule } from './hash.js';
 
 function lower(text: string): ModuleIr {
   const oracle = { name: 'none' as const, answer: (_sourceFile: ts.SourceFile, questions: readonly unknown[]) => questions.map(() => null) };
-  return lowerModule(ts, ts.createSourceFile('/a.ts', text, ts.ScriptTarget.Latest, false), { oracle, names: { members: new Set(), callees: new Set() } });
+  return lowerModule(ts, ts.createSourceFile('/a.ts', text, ts.ScriptTarget.Latest, false), { oracle, names: { members: new Set(), callees: new Set(), bytes: { members: new Set(), globals: new Set() }, declaresBytes: () => false } });
 }
 
 function functionHash(module: ModuleIr, name: string): string {

@@ -12,10 +12,10 @@ export interface FunctionHeat {
   readonly source: string;
 }
 
-export function computeHotness({ program, calleesOf }: Linker, hotFunctions: ReadonlySet<string>): (module: ModuleIr, fn: FunctionIr) => FunctionHeat {
+export function computeHotness(linker: Linker, hotFunctions: ReadonlySet<string>): (module: ModuleIr, fn: FunctionIr) => FunctionHeat {
   const heat = new Map<FunctionIr, FunctionHeat>();
   const work: ProgramFunction[] = [];
-  for (const module of program.modules) {
+  for (const module of linker.program.modules) {
     for (const fn of module.functions) {
       const root = rootHeat(fn, hotFunctions);
       if (root === null) continue;
@@ -28,7 +28,7 @@ export function computeHotness({ program, calleesOf }: Linker, hotFunctions: Rea
     const source = inheritedSource(caller, heat.get(caller)!);
     // Closures inside a hot function run when it does.
     const arrows = module.functions.filter((fn) => fn.parent === caller.id && fn.kind === 'arrow').map((fn): ProgramFunction => ({ module, function: fn }));
-    for (const callee of [...calleesOf(module, caller), ...arrows]) {
+    for (const callee of [...linker.calleesOf(module, caller), ...arrows]) {
       if (heat.has(callee.function) || coldKinds.has(callee.function.kind)) continue;
       heat.set(callee.function, { level: 'hot', source });
       work.push(callee);

@@ -11,6 +11,6 @@ export function lowerArgument(f: FunctionLowering, node: ts.Expression): Argumen
   if (!f.module.typescript.isSpreadElement(node)) return { value: f.module.forms.expression(f, node), spread: false };
   f.module.statistics.expressions++;
   const iterable = f.module.forms.expression(f, node.expression);
-  f.questions.push({ node: node.expression, value: iterable });
+  f.questions.push({ node: node.expression, value: iterable, aboutBytes: true });
   return { value: emit(f, node, { op: 'spread', iterable }), spread: true };
 }

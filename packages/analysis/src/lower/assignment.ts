@@ -47,7 +47,7 @@ function memberReference(f: FunctionLowering, node: PropertyNode): Reference {
   }
   const object = f.module.forms.expression(f, node.expression);
   const isAsked = typescript.isPropertyAccessExpression(node) && names.members.has(node.name.text);
-  if (isAsked) f.questions.push({ node: node.expression, value: object });
+  if (isAsked) f.questions.push({ node: node.expression, value: object, aboutBytes: names.bytes.members.has(node.name.text) });
   const key: Key = lowerKey(f, node);
   return { get: () => emit(f, node, { op: 'get', object, key }), set: (value, site) => { emit(f, site, { op: 'set', object, key, value }); } };
 }

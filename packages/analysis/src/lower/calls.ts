@@ -64,7 +64,7 @@ function askArguments(f: FunctionLowering, callee: ts.Expression, nodes: readonl
   nodes.forEach((node, index) => {
     const argument = list[index];
     const isTelling = typescript.isLiteralExpression(node) || typescript.isSpreadElement(node) || typescript.isFunctionLike(node) || typescript.isObjectLiteralExpression(node);
-    if (argument !== undefined && !isTelling) f.questions.push({ node, value: argument.value });
+    if (argument !== undefined && !isTelling) f.questions.push({ node, value: argument.value, aboutBytes: names.bytes.members.has(name) });
   });
 }
 

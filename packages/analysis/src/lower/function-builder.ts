@@ -168,7 +168,7 @@ export function finishFunction(f: FunctionLowering): void {
     handler: optional(block.handler),
     generatorReturn: optional(block.generatorReturn),
   }));
-  const questions = f.questions.filter((question) => value(question.value) >= 0).map((question) => ({ node: question.node, value: value(question.value) }));
+  const questions = f.questions.filter((question) => value(question.value) >= 0).map((question) => ({ ...question, value: value(question.value) }));
   f.questions.length = 0;
   f.questions.push(...questions);
   f.module.functions[f.id] = finished(f, blocks, valueCount, spans);

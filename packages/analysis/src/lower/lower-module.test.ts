@@ -11,12 +11,13 @@ import type { ModuleIr } from '../ir/function.js';
 import { printModule } from '../ir/print.js';
 import { verifyModule } from '../ir/verify.js';
 import { lowerModule } from './lower-module.js';
+import type { KnownNames } from './oracle.js';
 import type { TypeOracle } from './oracle.js';
 
 const folder = fileURLToPath(new URL('golden/', import.meta.url));
 const inputs = readdirSync(folder).filter((name) => /\.(js|tsx?)$/.test(name)).sort();
 const silent: TypeOracle = { name: 'none', answer: (_sourceFile, questions) => questions.map(() => null) };
-const names = { members: new Set<string>(), callees: new Set<string>() };
+const names: KnownNames = { members: new Set(), callees: new Set(), bytes: { members: new Set(), globals: new Set() }, declaresBytes: () => false };
 
 function lower(typescript: typeof ts, name: string, text: string): ModuleIr {
   return lowerModule(typescript, typescript.createSourceFile(`/golden/${name}`, text, typescript.ScriptTarget.Latest, false), { oracle: silent, names });

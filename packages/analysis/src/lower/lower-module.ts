@@ -112,27 +112,42 @@ function formatOf(typescript: typeof ts, sourceFile: ts.SourceFile): ModuleIr['f
   return mentionsCommonJs ? 'commonjs' : 'script';
 }
 
-/** Asks the oracle everything at once and files the answers. */
+/** Asks the oracle and files the answers. Most files of a large program have nothing to do with bytes; only what would show that is asked of every file. */
 function withTypes(module: ModuleLowering, oracle: TypeOracle): readonly FunctionIr[] {
   const { typescript } = module;
-  const questions: TypeQuestion[] = [];
-  for (const lowering of module.lowerings) {
-    questions.push(...lowering.questions);
-    for (const parameter of lowering.parameters) if (isWorthAsking(lowering.questions, parameter)) questions.push({ node: parameter });
-  }
-  const answers = oracle.answer(module.sourceFile, questions);
-  let next = 0;
+  const asked = module.lowerings.flatMap((lowering) => lowering.questions);
+  const parameters = module.lowerings.flatMap((lowering) => lowering.parameters.filter((parameter) => isWorthAsking(lowering.questions, parameter)));
+  const answers = new Map<ts.Node, TypeFact>();
+  ask(asked.filter((question) => question.aboutBytes));
+  if (meetsBytes()) ask([...parameters.map((node) => ({ node })), ...asked.filter((question) => !question.aboutBytes)]);
   return module.lowerings.map((lowering) => {
     const types = new Map<number, TypeFact>();
-    for (const question of lowering.questions) {
-      const answer = answers[next++];
-      if (answer !== null && answer !== undefined) types.set(question.value, answer);
+    for (const { node, value } of lowering.questions) {
+      const answer = answers.get(node);
+      if (answer !== undefined) types.set(value, answer);
     }
-    const parameterTypes = lowering.parameters.map((parameter) => (isWorthAsking(lowering.questions, parameter) ? answers[next++] ?? null : null));
+    const parameterTypes = lowering.parameters.map((parameter) => answers.get(parameter) ?? null);
     const fn = module.functions[lowering.id];
     if (fn === null || fn === undefined) throw new Error(`function ${String(lowering.id)} was never finished`);
     return { ...fn, types, parameterTypes: [...lowering.syntheticParameters.map(() => null), ...parameterTypes] };
   });
+
+  function ask(questions: readonly TypeQuestion[]): void {
+    const given = oracle.answer(module.sourceFile, questions);
+    questions.forEach(({ node }, index) => {
+      const answer = given[index];
+      if (answer !== null && answer !== undefined) answers.set(node, answer);
+    });
+  }
+
+  /** Whether a type says so, something that is used like bytes has no type, or the name of a global that makes them is used or written as a type. */
+  function meetsBytes(): boolean {
+    const { names } = module;
+    for (const fact of answers.values()) if (fact.names.some((name) => names.declaresBytes(name.name, name.from))) return true;
+    if (asked.some(({ aboutBytes, node }) => aboutBytes && answers.get(node)?.any !== false)) return true;
+    if (parameters.some(({ type }) => type !== undefined && module.text.slice(type.pos, type.end).match(/[\w$]+/g)?.some((word) => names.bytes.globals.has(word)) === true)) return true;
+    return module.functions.some((fn) => fn?.blocks.some((block) => block.instructions.some((one) => one.op === 'global' && names.bytes.globals.has(one.name))));
+  }
 
   function isWorthAsking(asked: readonly TypeQuestion[], parameter: ts.ParameterDeclaration): boolean {
     if (parameter.type !== undefined || parameter.initializer !== undefined) return true;

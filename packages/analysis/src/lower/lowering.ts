@@ -28,6 +28,8 @@ export interface MutableBlock {
 /** A type question with the value that the answer belongs to. */
 export interface ValueQuestion extends TypeQuestion {
   readonly value: ValueId;
+  /** Asked because of a name with which code gets hold of bytes. */
+  readonly aboutBytes: boolean;
 }
 
 /** A function that is being lowered. */

@@ -8,9 +8,11 @@ import type { FunctionIr, ModuleIr } from '../ir/function.js';
 import { printTypeFact } from '../ir/print.js';
 import { checkerOracle } from './checker-oracle.js';
 import { lowerModule } from './lower-module.js';
+import type { KnownNames, TypeOracle } from './oracle.js';
 import { syntaxOracle } from './syntax-oracle.js';
 
-const names = { members: new Set(['slice', 'update', 'm']), callees: new Set(['use', 'Uint8Array']) };
+const asked = ['slice', 'update', 'm', 'use', 'Uint8Array'];
+const names: KnownNames = { members: new Set(['slice', 'update', 'm', 'push']), callees: new Set(['use', 'Uint8Array', 'list']), bytes: { members: new Set(asked), globals: new Set(['Buffer']) }, declaresBytes: (name) => name === 'Uint8Array' || name === 'Buffer' };
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
 /** Lowers `main.ts`; other files are there to be imported. */
@@ -124,4 +126,25 @@ describe('checker oracle', () => {
     const arrow = module.functions.find((fn) => fn.name.startsWith('<anonymous'));
     expect(arrow?.parameterTypes.map((fact) => (fact === null ? null : printTypeFact(fact)))).toEqual(['Buffer<ArrayBufferLike> (es)', null]);
   });
+});
+
+test.each([
+  ['a file without bytes is asked only about what might be some', 'export function f(list: string[], hash: { update(x: string): void }, key: string) { list.push(key); hash.update(key); }', ['hash']],
+  ['a type in the answers', 'declare const key: Uint8Array; export function f(list: string[]) { list.push(\'\'); key.slice(); }', ['key', 'list: string[]', 'list']],
+  ['a global', 'export function f(list: string[]) { list.push(Buffer.name); }', ['list: string[]', 'list']],
+  ['the name of a type', 'export function f(list: string[], key: Buffer) { list.push(String(key)); }', ['list: string[]', 'key: Buffer', 'list']],
+  ['something without a type that is used like bytes', 'export function f(list: string[], key: unknown) { list.push((key as any).slice()); }', ['(key as any)', 'list: string[]', 'key: unknown', 'list']],
+])('what is asked in steps: %s', (_name, text, expected) => {
+  const asked: string[] = [];
+  const sourceFile = ts.createSourceFile('/main.ts', text, ts.ScriptTarget.Latest, true);
+  const plain = syntaxOracle(ts);
+  const oracle: TypeOracle = {
+    name: 'none',
+    answer(file, questions) {
+      asked.push(...questions.map(({ node }) => node.getText(file)));
+      return plain.answer(file, questions).map((fact) => fact ?? { any: false, nullable: false, names: [] }).map((fact, index) => (questions[index]!.node.getText(file).includes('any') ? { ...fact, any: true } : fact));
+    },
+  };
+  lowerModule(ts, sourceFile, { oracle, names });
+  expect(asked).toEqual(expected);
 });

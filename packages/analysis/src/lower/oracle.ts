@@ -1,7 +1,8 @@
 /**
- * The contract of a TypeOracle: it answers one batch of questions per file, only about expressions that the model could know.
+ * The contract of a TypeOracle: it answers batches of questions per file, only about expressions that the model could know: first those that tell
+ * whether the file has to do with bytes at all, then the others, where it has.
  * Two oracles exist: `syntax-oracle.ts` (`none`: written annotations only) and `checker-oracle.ts` (`checker`: TypeScript 5.4 - 6.0).
- * The lowering collects questions while it walks, asks once at the end, and stores the answers as plain `TypeFact`s.
+ * The lowering collects questions while it walks, asks at the end, and stores the answers as plain `TypeFact`s.
  */
 import type ts from 'typescript';
 import type { TypeFact } from '../ir/type-fact.js';
@@ -23,4 +24,8 @@ export interface KnownNames {
   readonly members: ReadonlySet<string>;
   /** Callee names (last identifier) whose arguments' types are asked: `Uint8Array`, `from`, `concat`, `update` … */
   readonly callees: ReadonlySet<string>;
+  /** Names with which code gets hold of bytes: what is asked about in every file. */
+  readonly bytes: { readonly members: ReadonlySet<string>; readonly globals: ReadonlySet<string> };
+  /** Whether a type of this name is one of bytes, or of what takes and gives bytes. */
+  declaresBytes(name: string, from: string): boolean;
 }

@@ -45,7 +45,7 @@ export function exitWhenNullish(f: FunctionLowering, optional: boolean, value: V
 function askReceiver(f: FunctionLowering, node: PropertyNode, object: ValueId): void {
   const { typescript } = f.module;
   if (!typescript.isPropertyAccessExpression(node) || !f.module.names.members.has(node.name.text)) return;
-  f.questions.push({ node: node.expression, value: object });
+  f.questions.push({ node: node.expression, value: object, aboutBytes: f.module.names.bytes.members.has(node.name.text) });
 }
 
 /** The key of a member access; a computed key is evaluated here. */

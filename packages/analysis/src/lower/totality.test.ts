@@ -8,10 +8,13 @@ import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { verifyModule } from '../ir/verify.js';
 import { lowerModule } from './lower-module.js';
+import type { KnownNames } from './oracle.js';
 import { syntaxOracle } from './syntax-oracle.js';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
-const names = { members: new Set(['slice', 'buffer', 'update', 'length']), callees: new Set(['Uint8Array', 'concat', 'from', 'push']) };
+const members = new Set(['slice', 'buffer', 'update', 'length']);
+const callees = new Set(['Uint8Array', 'concat', 'from', 'push']);
+const names: KnownNames = { members, callees, bytes: { members: new Set([...members, ...callees]), globals: new Set(['Uint8Array']) }, declaresBytes: (name) => name === 'Uint8Array' };
 const oracle = syntaxOracle(ts);
 
 function problemsOf(file: string, text: string): readonly string[] {

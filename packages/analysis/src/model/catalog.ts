@@ -60,6 +60,8 @@ export function buildCatalog(families: readonly ModelFamily[]): Catalog {
     return null;
   };
 
+  const bytes = collectByteNames(families);
+  const declaredClass = (name: string, from: string): ModelClass | null => declared.get(`${name} ${normalizeOrigin(from)}`) ?? null;
   return {
     version: contentHash(families),
     rows: (api) => rowsByApi.get(api) ?? [],
@@ -73,11 +75,12 @@ export function buildCatalog(families: readonly ModelFamily[]): Catalog {
     },
     // `import fs from 'fs'` and `import * as fs` both name members; an export may also be called `default` itself (`node:assert`).
     imported: (specifier, name) => existing(importedName(specifier, name)) ?? existing(importedName(specifier, name.replace(/^(new )?(?:default|\*)\./, '$1'))),
-    declaredClass: (name, from) => declared.get(`${name} ${normalizeOrigin(from)}`) ?? null,
+    declaredClass,
     global: (name) => existing(name.replace(/^(new )?globalThis\./, '$1')),
     members: memberNames(rowsByApi.keys(), classes.values()),
     callees: calleeNames(rowsByApi.keys(), aliases.keys()),
-    bytes: collectByteNames(families),
+    bytes,
+    declaresBytes: (name, from) => bytes.classes.has(declaredClass(name, from)?.name ?? ''),
   };
 }
 

@@ -22,4 +22,6 @@ export interface Catalog {
   readonly members: ReadonlySet<string>;
   readonly callees: ReadonlySet<string>;
   readonly bytes: ByteNames;
+  /** Whether a declared type is one of bytes, or of what takes and gives bytes: `('Hash', 'node:crypto')`. */
+  declaresBytes(name: string, from: string): boolean;
 }

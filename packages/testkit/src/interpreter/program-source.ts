@@ -47,7 +47,7 @@ export async function runInterpreted(program: ProgramSource, faults: Interpreter
 
 export function lowerProgram(program: ProgramSource): ModuleIr {
   const sourceFile = ts.createSourceFile(program.fileName, program.text, ts.ScriptTarget.ESNext, true);
-  return lowerModule(ts, sourceFile, { oracle: silentOracle, names: { members: new Set(), callees: new Set() } });
+  return lowerModule(ts, sourceFile, { oracle: silentOracle, names: { members: new Set(), callees: new Set(), bytes: { members: new Set(), globals: new Set() }, declaresBytes: () => false } });
 }
 
 /** Types change nothing of what a program does. */
