@@ -1,5 +1,6 @@
 /** The analyzer API for programs that hold a ts-morph Project: findings of the whole program, bound to its nodes. */
-import type { Node, Project, SourceFile } from 'ts-morph';
+import { ts, type Node, type Project, type SourceFile } from 'ts-morph';
+import type * as typescript from 'typescript';
 import { createAuditSession } from './audit-session.js';
 import { supportedTarget } from './project/package-json.js';
 import { realEngine } from './real-engine.js';
@@ -28,9 +29,11 @@ export interface ProjectAnalysisOptions {
 export function analyzeProject(project: Project, options: ProjectAnalysisOptions = {}): ProjectAnalysis {
   const engine = options.engine ?? realEngine;
   const target = options.target ?? supportedTarget(Number.parseInt(process.versions.node, 10));
-  const session = createAuditSession({ engine, rules: engine.rules, target, oldestNode: null, outputMappings: [] });
+  const own = asTypescript(project);
+  const session = createAuditSession({ typescript: own.typescript, engine, rules: engine.rules, target, oldestNode: null, outputMappings: [] });
   const sourceFiles = project.getSourceFiles().filter((sourceFile) => !sourceFile.isDeclarationFile() && !sourceFile.isInNodeModules());
-  const skipped: readonly SkippedFile[] = session.addFiles(project.getProgram().compilerObject, sourceFiles, () => undefined);
+  const trees = sourceFiles.flatMap((sourceFile) => own.program.getSourceFile(sourceFile.getFilePath()) ?? []);
+  const skipped: readonly SkippedFile[] = session.addFiles(own.program, trees, () => undefined);
   const result = session.finish(skipped);
   const byPath = new Map<string, SourceFile>(sourceFiles.map((sourceFile) => [sourceFile.getFilePath(), sourceFile]));
   const findings: BoundFinding[] = [];
@@ -39,6 +42,13 @@ export function analyzeProject(project: Project, options: ProjectAnalysisOptions
     if (sourceFile !== undefined) findings.push({ ...finding, sourceFile, node: () => nodeAt(sourceFile, finding.start, finding.end) });
   }
   return { ...result, findings };
+}
+
+/** What ts-morph's own copy of TypeScript made, as the package `typescript` types it: the same shape, with the numbers of the copy, which comes along. */
+function asTypescript(project: Project): { readonly typescript: typeof typescript; readonly program: typescript.Program } {
+  const copy: unknown = ts;
+  const program: unknown = project.getProgram().compilerObject;
+  return { typescript: copy as typeof typescript, program: program as typescript.Program };
 }
 
 function nodeAt(sourceFile: SourceFile, start: number, end: number): Node | undefined {

@@ -1,20 +1,22 @@
 /**
- * One session over several Projects, so that summaries cross their borders: it gives each file the oracle and the module
+ * One session over several programs, so that summaries cross their borders: it gives each file the oracle and the module
  * resolution of its own program. Files keep the paths that their programs know them by; `relative-result.ts` names them for reports.
  */
-import { ts, type SourceFile } from 'ts-morph';
+import type { Program, SourceFile } from 'typescript';
 import { possibleSources, type OutputMapping } from './project/output-mapping.js';
 import { createModuleResolution, syntaxProblem } from './project/program.js';
 import type { AnalysisEngine } from './engine.js';
-import type { AnalysisResult, Rule, Session, SessionOptions, SkippedFile, TargetRuntime, TypeOracle } from '@scrimp/analysis';
+import type { AnalysisResult, Rule, SessionOptions, SkippedFile, TargetRuntime, TypeOracle } from '@scrimp/analysis';
 
 export interface AuditSession {
   /** Feeds the files; those with syntax errors are left out and returned. */
-  addFiles(program: ts.Program, sourceFiles: readonly SourceFile[], onFile: (done: number) => void): readonly SkippedFile[];
+  addFiles(program: Program, sourceFiles: readonly SourceFile[], onFile: (done: number) => void): readonly SkippedFile[];
   finish(skipped: readonly SkippedFile[]): AnalysisResult;
 }
 
 export interface AuditSessionOptions {
+  /** The copy that made the programs. */
+  readonly typescript: SessionOptions['typescript'];
   readonly engine: AnalysisEngine;
   readonly rules: readonly Rule[];
   readonly target: TargetRuntime;
@@ -23,9 +25,7 @@ export interface AuditSessionOptions {
 }
 
 export function createAuditSession(options: AuditSessionOptions): AuditSession {
-  const { engine, outputMappings } = options;
-  // ts-morph's own TypeScript has the types of the package `typescript` under another name.
-  const typescript = ts as unknown as SessionOptions['typescript'];
+  const { engine, outputMappings, typescript } = options;
   const oracles = new WeakMap<object, TypeOracle>();
   const resolutions = new Map<string, (specifier: string, fromFile: string) => string | null>();
 
@@ -52,12 +52,12 @@ export function createAuditSession(options: AuditSessionOptions): AuditSession {
       const resolution = createModuleResolution(program);
       const skipped: SkippedFile[] = [];
       sourceFiles.forEach((sourceFile, index) => {
-        const path = sourceFile.getFilePath();
-        const reason = syntaxProblem(program, sourceFile.compilerNode);
+        const path = sourceFile.fileName;
+        const reason = syntaxProblem(program, sourceFile);
         if (reason === null) {
           resolutions.set(path, resolution);
-          oracles.set(sourceFile.compilerNode, oracle);
-          session.addFile(path, foreignTree(sourceFile));
+          oracles.set(sourceFile, oracle);
+          session.addFile(path, sourceFile);
         } else skipped.push({ file: path, reason });
         onFile(index + 1);
       });
@@ -65,10 +65,4 @@ export function createAuditSession(options: AuditSessionOptions): AuditSession {
     },
     finish: (skipped) => session.analyze(skipped),
   };
-}
-
-/** ts-morph's tree as the engine takes it: the same shape, with the numbers of ts-morph's own TypeScript, which the session was given. */
-function foreignTree(sourceFile: SourceFile): Parameters<Session['addFile']>[1] {
-  const tree: unknown = sourceFile.compilerNode;
-  return tree as Parameters<Session['addFile']>[1];
 }

@@ -1,10 +1,10 @@
 /** An audit from paths to a result: plan, load, feed, analyze. Prints nothing; `commands/audit.ts` does. */
-import { ts } from 'ts-morph';
 import { createAuditSession } from './audit-session.js';
-import { loadProject } from './project/program.js';
+import { loadProgram } from './project/program.js';
 import { relativeResult } from './relative-result.js';
 import { planProjects, reportPath, type PlanRequest } from './project/project-plan.js';
 import { defaultTarget, oldestNode } from './project/package-json.js';
+import { ts } from './typescript.js';
 import type { AnalysisEngine } from './engine.js';
 import type { FileSystem } from './project/file-system.js';
 import type { PathProblem } from './project/problem.js';
@@ -38,7 +38,7 @@ export function runAudit(request: AuditRequest): Audit {
   const plan = planProjects(fileSystem, request);
   const target = request.target ?? defaultTarget(fileSystem, plan.root, request.nodeVersion);
   const outputMappings = plan.groups.map((group) => group.output).filter((mapping) => mapping !== null);
-  const session = createAuditSession({ engine: request.engine, rules: request.rules, target, oldestNode: oldestNode(fileSystem, plan.root), outputMappings });
+  const session = createAuditSession({ typescript: ts, engine: request.engine, rules: request.rules, target, oldestNode: oldestNode(fileSystem, plan.root), outputMappings });
 
   const total = plan.groups.reduce((sum, group) => sum + group.files.length, 0);
   const broken: SkippedFile[] = [];
@@ -46,7 +46,7 @@ export function runAudit(request: AuditRequest): Audit {
   let done = 0;
   for (const group of plan.groups) {
     progress.show('loading types', done, total);
-    const { program, sourceFiles } = loadProject(group);
+    const { program, sourceFiles } = loadProgram(group);
     for (const skipped of session.addFiles(program, sourceFiles, (files) => progress.show('reading files', done + files, total))) {
       broken.push(skipped);
       if (plan.namedFiles.has(skipped.file)) problems.push({ path: skipped.file, reason: skipped.reason });

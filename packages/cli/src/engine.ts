@@ -1,11 +1,11 @@
 /** The engine as this package uses it, behind one seam: tests put hand-written findings behind it. */
 import type { Rule, Session, SessionOptions, TypeOracle } from '@scrimp/analysis';
-import type { ts } from 'ts-morph';
+import type * as typescript from 'typescript';
 
 export interface AnalysisEngine {
   readonly createSession: (options: SessionOptions) => Session;
   /** The oracle that asks the checker of `program`; `typescript` is the copy that made it. */
-  readonly checkerOracle: (typescript: SessionOptions['typescript'], program: ts.Program) => TypeOracle;
+  readonly checkerOracle: (typescript: SessionOptions['typescript'], program: typescript.Program) => TypeOracle;
   readonly rules: readonly Rule[];
   /** Markdown of a rule's page, or null when there is none at hand. */
   readonly rulePage: (id: string) => string | null;

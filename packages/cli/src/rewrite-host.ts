@@ -5,8 +5,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { ts, type SourceFile } from 'ts-morph';
-import { loadProject, type LoadedProject } from './project/program.js';
+import { Project, ts, type SourceFile } from 'ts-morph';
 import { fileErrorReason, type FileSystem } from './project/file-system.js';
 import { reportPath, type ProjectGroup } from './project/project-plan.js';
 import type { RewriteHost, SourceProblem } from '@scrimp/rewrite';
@@ -114,14 +113,15 @@ function sourceProblem(file: string, diagnostic: ts.Diagnostic): SourceProblem {
 
 /** Type-checks the projects that hold the files, with other texts for them. Projects are loaded at the first check and kept. */
 function createMemoryChecker(root: string, groups: readonly ProjectGroup[]): RewriteHost['typeCheck'] {
-  let loaded: readonly LoadedProject[] | null = null;
+  let loaded: readonly Project[] | null = null;
   const originals = new Map<SourceFile, string>();
 
   return (texts) => {
     loaded ??= groups.map(loadProject);
     for (const [sourceFile, text] of originals) setText(sourceFile, text);
     const problems: SourceProblem[] = [];
-    for (const { project, program } of loaded) {
+    for (const project of loaded) {
+      const program = project.getProgram().compilerObject;
       const paths = [...texts].map(([file, text]) => ({ path: join(root, file), text })).filter(({ path }) => program.getSourceFile(path) !== undefined);
       if (paths.length === 0) continue;
       for (const { path, text } of paths) {
@@ -133,6 +133,14 @@ function createMemoryChecker(root: string, groups: readonly ProjectGroup[]): Rew
     }
     return problems;
   };
+}
+
+function loadProject(group: ProjectGroup): Project {
+  // The numbers in options mean the same to ts-morph's own copy of TypeScript; only their types have other names.
+  const compilerOptions = group.options;
+  const project = new Project({ compilerOptions, skipAddingFilesFromTsConfig: true, skipFileDependencyResolution: true });
+  for (const file of [...group.files, ...group.declarationFiles]) project.addSourceFileAtPathIfExists(file);
+  return project;
 }
 
 function setText(sourceFile: SourceFile, text: string): void {

@@ -4,10 +4,11 @@
  */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { ts } from 'ts-morph';
+import type * as typescript from 'typescript';
+import { ts } from '../typescript.js';
 
 /** Options for files that no tsconfig includes. `folder` is where their package begins. */
-export function inferredOptions(folder: string): ts.CompilerOptions {
+export function inferredOptions(folder: string): typescript.CompilerOptions {
   return auditOptions({
     target: ts.ScriptTarget.ESNext,
     // Both `import` and `require` in every file, each resolved in its own way.
@@ -26,7 +27,7 @@ export function inferredOptions(folder: string): ts.CompilerOptions {
 }
 
 /** Options of a tsconfig, widened. `folder` is where its types are looked for. */
-export function auditOptions(options: ts.CompilerOptions, folder: string): ts.CompilerOptions {
+export function auditOptions(options: typescript.CompilerOptions, folder: string): typescript.CompilerOptions {
   const { outDir: _outDir, declarationDir: _declarationDir, outFile: _outFile, tsBuildInfoFile: _tsBuildInfoFile, ...kept } = options;
   return {
     ...kept,
@@ -47,7 +48,7 @@ export function auditOptions(options: ts.CompilerOptions, folder: string): ts.Co
 }
 
 /** `Buffer` needs a type: the project's own @types/node when it has one, else ours. */
-function nodeTypes(options: ts.CompilerOptions, folder: string): Pick<ts.CompilerOptions, 'types' | 'typeRoots'> {
+function nodeTypes(options: typescript.CompilerOptions, folder: string): Pick<typescript.CompilerOptions, 'types' | 'typeRoots'> {
   const containing = join(folder, '__types__.ts');
   const resolved = ts.resolveTypeReferenceDirective('node', containing, options, ts.sys).resolvedTypeReferenceDirective;
   const types = [...new Set([...(options.types ?? []), 'node'])];

@@ -3,14 +3,15 @@
  * It owns nothing about which files are analyzed; see `project-plan.ts`.
  */
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { ts } from 'ts-morph';
+import type * as typescript from 'typescript';
+import { ts } from '../typescript.js';
 import { fileErrorReason, type FileSystem } from './file-system.js';
 import type { PathProblem } from './problem.js';
 
 export interface ConfigFile {
   /** Absolute. */
   readonly path: string;
-  readonly options: ts.CompilerOptions;
+  readonly options: typescript.CompilerOptions;
   /** Absolute, with `/`. */
   readonly fileNames: ReadonlySet<string>;
   /** Paths of the tsconfig files that it refers to. */
@@ -111,7 +112,7 @@ function readConfig(fileSystem: FileSystem, path: string): ConfigFile | PathProb
   } catch (error) {
     return { path, reason: fileErrorReason(error) };
   }
-  const outcome: { config?: unknown; error?: ts.Diagnostic } = ts.parseConfigFileTextToJson(path, text);
+  const outcome: { config?: unknown; error?: typescript.Diagnostic } = ts.parseConfigFileTextToJson(path, text);
   if (outcome.error !== undefined) return { path, reason: describeDiagnostic(text, outcome.error) };
   // Errors of content (an option that this TypeScript does not know, no inputs) leave usable options.
   const parsed = ts.parseJsonConfigFileContent(outcome.config, ts.sys, dirname(path), undefined, path);
@@ -130,7 +131,7 @@ function readConfig(fileSystem: FileSystem, path: string): ConfigFile | PathProb
 /** Codes of TypeScript's diagnostics about `extends`, the same in 5.x and 6.x. */
 const baseDiagnostics = { cannotRead: 5083, notFound: 6053, circular: 18000 };
 
-function problemsOfBases(path: string, errors: readonly ts.Diagnostic[]): Pick<ConfigFile, 'brokenBases' | 'missingPackages'> {
+function problemsOfBases(path: string, errors: readonly typescript.Diagnostic[]): Pick<ConfigFile, 'brokenBases' | 'missingPackages'> {
   const brokenBases: PathProblem[] = [];
   const missingPackages: PathProblem[] = [];
   for (const error of errors) {
@@ -151,14 +152,14 @@ function problemsOfBases(path: string, errors: readonly ts.Diagnostic[]): Pick<C
 }
 
 /** The file that a diagnostic is in or speaks of, as a tsconfig of the folder would write it; packages as written. */
-function baseNamedIn(error: ts.Diagnostic, folder: string): string | null {
+function baseNamedIn(error: typescript.Diagnostic, folder: string): string | null {
   const name = error.file?.fileName ?? /'([^']+)'/.exec(ts.flattenDiagnosticMessageText(error.messageText, ' '))?.[1] ?? null;
   if (name === null || !isAbsolute(name)) return name;
   const path = relative(folder, name).split(sep).join('/');
   return path.startsWith('.') ? path : `./${path}`;
 }
 
-function describeDiagnostic(text: string, diagnostic: ts.Diagnostic): string {
+function describeDiagnostic(text: string, diagnostic: typescript.Diagnostic): string {
   const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ').replace(/\.$/, '');
   const before = text.slice(0, diagnostic.start ?? 0).split('\n');
   return `is malformed at ${String(before.length)}:${String((before.at(-1)?.length ?? 0) + 1)}: ${message}`;

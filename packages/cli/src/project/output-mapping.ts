@@ -1,6 +1,6 @@
 /** From compiled output back to sources: imports of a sibling project's `dist` lead to the files of the audit. */
 import { dirname, relative, sep } from 'node:path';
-import type { ts } from 'ts-morph';
+import type * as typescript from 'typescript';
 
 /** A folder of compiled output, and the folder it is compiled from. Absolute. */
 export interface OutputMapping {
@@ -8,7 +8,7 @@ export interface OutputMapping {
   readonly source: string;
 }
 
-export function outputMapping(options: ts.CompilerOptions, configFile: string): OutputMapping | null {
+export function outputMapping(options: typescript.CompilerOptions, configFile: string): OutputMapping | null {
   const output = options.declarationDir ?? options.outDir;
   if (output === undefined) return null;
   return { output, source: options.rootDir ?? dirname(configFile) };

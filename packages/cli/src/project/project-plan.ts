@@ -12,7 +12,7 @@ import { isDeclarationName, isMinifiedName, isSourceName } from './source-names.
 import { outputMapping, type OutputMapping } from './output-mapping.js';
 import { sourceFilesBelow } from './walk.js';
 import type { PathProblem } from './problem.js';
-import type { ts } from 'ts-morph';
+import type * as typescript from 'typescript';
 
 export interface PlanRequest {
   /** Absolute. */
@@ -27,7 +27,7 @@ export interface PlanRequest {
 export interface ProjectGroup {
   /** The tsconfig, or null when options are inferred. */
   readonly configFile: string | null;
-  readonly options: ts.CompilerOptions;
+  readonly options: typescript.CompilerOptions;
   /** Absolute, sorted. */
   readonly files: readonly string[];
   /** Declaration files that the project loads besides. */
