@@ -13,14 +13,11 @@ export const elementsKey = '[]';
 /** The field of a promise that holds what it settles to. */
 export const promiseKey = '<settled>';
 
-/** Member chains longer than this are one object: `a.b.c.d.e` is `a.b.c.d`. */
-const maximumPathDepth = 4;
-
 /** Every source but a path, which has a table of its own. */
 type RootSource = Exclude<ObjectSource, { readonly kind: 'path' }>;
 
-/** `factOf` says what is declared of a value. */
-export function createHeap(cfg: Cfg, context: FlowContext, factOf: (value: ValueId) => ClassKnowledge) {
+/** `factOf` says what is declared of a value. Member chains longer than `maximumPathDepth` are one object: with 4, `a.b.c.d.e` is `a.b.c.d`. */
+export function createHeap(cfg: Cfg, context: FlowContext, factOf: (value: ValueId) => ClassKnowledge, maximumPathDepth: number) {
   const objects: AbstractObject[] = [];
   const bySource = new Map<string, ObjectId>();
   /** Path objects by base and key: asked for at every step of every path, so they are found without making a text. */

@@ -3,7 +3,6 @@
  * definitions; fields are collected over the whole function (weak updates). Calls are resolved on the way, because classes depend on producers.
  * What instructions then do to the objects is `instruction-effects.ts`; who else may hold them is `escape.ts`.
  */
-import type { FunctionIr } from '../ir/function.js';
 import type { Instruction, Key, ValueId, VariableRef } from '../ir/instruction.js';
 import { operandsOf } from '../ir/operands.js';
 import type { ArgumentClass, ArgumentPath, ResultModel } from '../model/row.js';
@@ -12,6 +11,7 @@ import type { Cfg } from './cfg.js';
 import { resolveCall } from './call-resolution.js';
 import { constantOf } from './constant.js';
 import type { FlowContext } from './context.js';
+import { parameterKnowledge, propertyModel, thisKnowledge } from './declared-classes.js';
 import { createHeap, elementsKey, promiseKey } from './heap.js';
 import { type AbstractObject, isForeign, type ObjectId } from './object.js';
 import { atEntry, type ReachingDefinitions } from './reaching.js';
@@ -35,8 +35,10 @@ export interface PointsTo {
   hasAccessors(object: ObjectId): boolean;
   /** Whether the object got a getter, a setter or a prototype here. */
   hasDefinedAccessors(object: ObjectId): boolean;
-  /** False when the rounds ran out before nothing changed any more: then the facts are incomplete. */
+  /** False when rounds or objects ran out before nothing changed any more: then the facts are incomplete. */
   isSettled(): boolean;
+  /** False when objects stand for more than their paths say, because naming them all took too much: then nothing is said to callers. */
+  namesPaths(): boolean;
 }
 
 export { elementsKey } from './heap.js';
@@ -44,9 +46,22 @@ export { elementsKey } from './heap.js';
 /** Rounds over the function before every value may be anything and everything has leaked. Real code needs 2 to 5. */
 const maximumRounds = 100;
 
+/** Objects of one function before shorter paths are tried. Nearly all real functions have less than 500; dispatchers over values of any type had 14,000. */
+const maximumObjects = 2000;
+
+/** Members of members that are told apart, `a.b.c.d`; what hangs on the last is taken for it. The shorter ones are tried when there are too many objects. */
+const pathDepths = [4, 2, 1] as const;
+
 export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: FlowContext): PointsTo {
+  const [deepest, ...shallower] = pathDepths;
+  let solved = solveWithin(deepest, cfg, reaching, context);
+  for (const depth of shallower) if (!solved.isSettled()) solved = solveWithin(depth, cfg, reaching, context);
+  return solved;
+}
+
+function solveWithin(pathDepth: number, cfg: Cfg, reaching: ReachingDefinitions, context: FlowContext): PointsTo {
   const fn = cfg.function;
-  const heap = createHeap(cfg, context, factOf);
+  const heap = createHeap(cfg, context, factOf, pathDepth);
   const { objects, object, store, load, contents, iterated, expose, addAccessors, settledContent, isThenable, copyFields, isBytesOnly, pathObject } = heap;
   const sets = createValueSets(fn.valueCount);
   const { add, addPrimitive, copy: copyValue } = sets;
@@ -63,14 +78,15 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
     hasAccessors: (one) => heap.hasDefinedAccessors(one) || heap.isExposed(one),
     hasDefinedAccessors: heap.hasDefinedAccessors,
     isSettled: () => !changed,
+    namesPaths: () => pathDepth === pathDepths[0],
   };
 
-  for (let round = 0; changed && round < maximumRounds; round += 1) {
+  for (let round = 0; changed && round < maximumRounds && objects.length <= maximumObjects; round += 1) {
     const before = heap.version() + sets.version();
     for (const block of cfg.order) {
-      for (const instruction of fn.blocks[block]!.instructions) transfer(instruction);
+      for (const instruction of fn.blocks[block]!.instructions) if (objects.length <= maximumObjects) transfer(instruction);
     }
-    changed = heap.version() + sets.version() !== before;
+    changed = objects.length > maximumObjects || heap.version() + sets.version() !== before;
   }
   if (changed) for (const block of cfg.order) for (const instruction of fn.blocks[block]!.instructions) addResult(instruction.id);
   return view;
@@ -463,28 +479,6 @@ export function fieldKey(key: Key): string {
     case 'private': return `#${key.name}@${key.scope}`;
     case 'computed': return elementsKey;
   }
-}
-
-function parameterKnowledge(fn: FunctionIr, index: number, context: FlowContext): ClassKnowledge {
-  const fact = fn.parameterTypes[index];
-  return fact === null || fact === undefined ? nothingKnown : declaredKnowledge(fact, context.catalog);
-}
-
-function thisKnowledge(fn: FunctionIr, context: FlowContext): ClassKnowledge {
-  let current: FunctionIr | undefined = fn;
-  while (current !== undefined && current.kind === 'arrow' && current.parent !== null) current = context.module.functions[current.parent];
-  const name = current?.className ?? null;
-  return name === null ? nothingKnown : { classes: [{ name: `${context.module.file}#${name}`, exact: false }], primitives: [], complete: true };
-}
-
-function propertyModel(className: string, property: string, context: FlowContext): ResultModel | undefined {
-  let current = context.catalog.class(className);
-  while (current !== null) {
-    const found = current.properties?.[property];
-    if (found !== undefined) return found;
-    current = current.extends === undefined ? null : context.catalog.class(current.extends);
-  }
-  return undefined;
 }
 
 /** The argument class of a literal. */

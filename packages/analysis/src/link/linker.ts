@@ -18,7 +18,7 @@ import { constructionOf, summarize } from './summary.js';
 export interface Linker {
   readonly program: Program;
   flow(module: ModuleIr, fn: FunctionIr): FunctionFlow;
-  /** Null while the function is being analyzed. */
+  /** Null while the function is being analyzed, and for one that is too large to be known whole. */
   summary(module: ModuleIr, fn: FunctionIr): CalleeEffects | null;
   /** The function whose summary this is; null for rows of the model and for what a construction does. */
   summarizedBy(effects: CalleeEffects): ProgramFunction | null;
@@ -59,7 +59,10 @@ export function createLinker(program: Program, standard: Catalog): Linker {
     const known = summaries.get(fn);
     if (known !== undefined) return known;
     if (underWay.has(fn)) return null;
-    const made = summarize(flow(module, fn));
+    const analyzed = flow(module, fn);
+    // What is not known whole is no basis for callers.
+    if (!analyzed.values.isSettled() || !analyzed.values.namesPaths()) return null;
+    const made = summarize(analyzed);
     summaries.set(fn, made);
     owners.set(made, { module, function: fn });
     return made;
