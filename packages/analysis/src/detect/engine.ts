@@ -8,6 +8,7 @@ import { addSizes, exactBytes, printSize } from '../cost/size.js';
 import { authorReason } from './author-reason.js';
 import type { Confidence, Finding, FindingCost, Fix, Obligation, Severity, Tier } from './finding.js';
 import { severities } from './finding.js';
+import { proveIntact } from './intact.js';
 import { positionOf } from './position.js';
 import type { ProgramQuery } from './query.js';
 import type { Report, Rule, Saving } from './rule.js';
@@ -37,7 +38,9 @@ function toFinding(rule: Rule, report: Report, query: ProgramQuery, ordinals: Ma
   const messages = rule.meta.messages[report.messageId];
   if (messages === undefined) throw new Error(`rule ${rule.meta.id} reports the unknown message ${report.messageId}`);
   const given = advice === 'removable' ? authorReason(query.sourceOf(module), start, end, from.line) : null;
-  const obligations = given === null ? report.obligations : [...report.obligations, given];
+  const help = fill(messages.help, report.data);
+  const intact = proveIntact(query, module, [help, ...(report.fix?.edits ?? []).map((edit) => edit.text)]);
+  const obligations = [...report.obligations, ...(given === null ? [] : [given]), ...(intact === null ? [] : [intact])];
   const confidence = confidenceOf(obligations);
   const hotness = site.runsOnce ? { level: 'cold' as const, source: 'runs once' } : site.isInLoop(value) && site.hotness.level === 'warm' ? { level: 'hot' as const, source: `in a loop in ${fn.name}` } : site.hotness;
   const fingerprint = fingerprintOf(rule.meta.id, module, fn.name, report.messageId, site.text(value) ?? '', ordinals);
@@ -48,7 +51,7 @@ function toFinding(rule: Rule, report: Report, query: ProgramQuery, ordinals: Ma
     messageId: report.messageId,
     message: fill(messages.what, report.data),
     why: fill(messages.why, report.data),
-    help: fill(messages.help, report.data),
+    help,
     severity: severityOf(report.severity ?? rule.meta.severity, hotness.level, confidence, advice, rule.meta.evidence),
     category: report.category ?? rule.meta.category,
     scope: report.scope ?? 'site',

@@ -45,6 +45,8 @@ export function createProgramQuery(input: QueryInput): ProgramQuery {
       return program.functions().filter((fn) => relevant!.has(fn.function));
     },
     functionOf,
+    replacementOf: (api) => linker.patched.replacementOf(api),
+    replacementNamed: (name) => linker.patched.replacementNamed(name),
     sourceOf: (module) => input.textOf(module.file),
     calleeOf(call) {
       const [only, ...more] = call.candidates;

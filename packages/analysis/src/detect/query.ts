@@ -8,6 +8,7 @@ import type { Instruction, Literal, ValueId } from '../ir/instruction.js';
 import type { AllocationCost } from '../cost/allocation.js';
 import type { Lengths } from '../cost/length.js';
 import type { RuntimeProfile } from '../cost/profile.js';
+import type { Replacement } from '../link/patched-intrinsics.js';
 import type { CalleeEffects, CallOperands } from '../flow/call-effects.js';
 import type { FunctionFlow } from '../flow/function-flow.js';
 import type { ClassKnowledge } from '../flow/value-class.js';
@@ -28,6 +29,10 @@ export interface ProgramQuery {
   functionOf(module: ModuleIr, fn: FunctionIr): FunctionQuery;
   /** The function of the program that a call runs, when it certainly runs exactly that one; null for library calls, constructions and everything else. */
   calleeOf(call: CallSite): FunctionQuery | null;
+  /** Where the program replaces something of the language or a library, by its full api name: `Buffer.poolSize`; null when it is left alone. */
+  replacementOf(api: string): Replacement | null;
+  /** Where the program replaces anything of the language or a library whose last name this is: `subarray`; null when all of these are left alone. */
+  replacementNamed(name: string): Replacement | null;
   /** The text of a file, for the plan of an edit; questions of meaning are asked of the functions. */
   sourceOf(module: ModuleIr): string;
 }

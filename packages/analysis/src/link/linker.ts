@@ -11,12 +11,13 @@ import { analyzeFunction, type FunctionFlow } from '../flow/function-flow.js';
 import { constantClass } from '../flow/points-to.js';
 import { type ClassKnowledge, declaredKnowledge, nothingKnown } from '../flow/value-class.js';
 import { findChangingAccessors } from './accessors.js';
-import { withoutPatchedRows } from './patched-intrinsics.js';
+import { findPatchedIntrinsics, type PatchedIntrinsics } from './patched-intrinsics.js';
 import type { Program, ProgramFunction } from './program.js';
 import { constructionOf, summarize } from './summary.js';
 
 export interface Linker {
   readonly program: Program;
+  readonly patched: PatchedIntrinsics;
   flow(module: ModuleIr, fn: FunctionIr): FunctionFlow;
   /** Null while the function is being analyzed, and for one that is too large to be known whole. */
   summary(module: ModuleIr, fn: FunctionIr): CalleeEffects | null;
@@ -27,7 +28,8 @@ export interface Linker {
 }
 
 export function createLinker(program: Program, standard: Catalog): Linker {
-  const catalog = withoutPatchedRows(program, standard);
+  const patched = findPatchedIntrinsics(program, standard);
+  const { catalog } = patched;
   const flows = new Map<FunctionIr, FunctionFlow>();
   const summaries = new Map<FunctionIr, CalleeEffects>();
   const underWay = new Set<FunctionIr>();
@@ -37,7 +39,7 @@ export function createLinker(program: Program, standard: Catalog): Linker {
   const accessors = findChangingAccessors(program, (accessor) => summary(accessor.module, accessor.function));
 
   return {
-    program, flow, summary,
+    program, patched, flow, summary,
     summarizedBy: (effects) => owners.get(effects) ?? null,
     calleesOf(module, fn) {
       flow(module, fn);

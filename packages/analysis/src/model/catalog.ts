@@ -77,6 +77,11 @@ export function buildCatalog(families: readonly ModelFamily[]): Catalog {
     imported: (specifier, name) => existing(importedName(specifier, name)) ?? existing(importedName(specifier, name.replace(/^(new )?(?:default|\*)\./, '$1'))),
     declaredClass,
     global: (name) => existing(name.replace(/^(new )?globalThis\./, '$1')),
+    denotes: (api) => {
+      let name = api;
+      for (let next = resolveAlias(aliases, name); next !== null && next !== name; next = resolveAlias(aliases, name)) name = next;
+      return name;
+    },
     members: memberNames(rowsByApi.keys(), classes.values()),
     callees: calleeNames(rowsByApi.keys(), aliases.keys()),
     bytes,

@@ -19,6 +19,8 @@ export interface Catalog {
   declaredClass(name: string, from: string): ModelClass | null;
   /** The api name of a global function, static or constructor: `Buffer.from`, `new Uint8Array`, `structuredClone`; null when no row exists. */
   global(name: string): string | null;
+  /** The name that rows would have for an object or function, whether or not there are any: `node:buffer#Buffer.prototype` -> `Buffer.prototype`. */
+  denotes(api: string): string;
   readonly members: ReadonlySet<string>;
   readonly callees: ReadonlySet<string>;
   readonly bytes: ByteNames;
