@@ -6,6 +6,7 @@ import type { FunctionIr, ModuleIr } from '../ir/function.js';
 import type { ValueId } from '../ir/instruction.js';
 import { obligation } from './copy-proof.js';
 import type { Edit, Obligation } from './finding.js';
+import { proveNoEarlyCall } from './import-cycle.js';
 import type { FunctionQuery } from './query.js';
 
 const maximumNameLength = 32;
@@ -58,14 +59,28 @@ export function bytesNameOf(text: string): string | null {
   return /^[A-Z]/.test(name) && name.length <= maximumNameLength ? `${name}_BYTES` : null;
 }
 
-/** INIT: module code is above everything else of the module, so only a hoisted function of an import cycle can run before it. */
+/** INIT: module code is above everything else of the module, so only a function that is hoisted can run before it, in an import cycle. */
 function initObligation(fn: FunctionQuery, existing: { readonly offset: number } | null): Obligation {
   const outermost = outermostFunction(fn.module, fn.function);
   if (existing !== null && existing.offset > outermost.span.start) return obligation('INIT', 'assumed', `nothing calls ${fn.function.name} before the constant is initialized`);
   if (outermost.kind !== 'function') return obligation('INIT', 'proved', `${outermost.name} exists only after the constants above it`);
-  const local = fn.module.imports.find((specifier) => /^[./#]/.test(specifier));
-  if (fn.module.format !== 'commonjs' && local === undefined) return obligation('INIT', 'proved', 'the module imports packages only, so nothing calls it before it has run');
-  return obligation('INIT', 'assumed', local === undefined ? `no cycle of requires calls ${fn.function.name} before the module has run` : `no import cycle through ${local} calls ${fn.function.name} before the module has run`);
+  if (fn.module.format !== 'commonjs') return proveNoEarlyCall(fn.program, fn.module, outermost);
+  // What `import` becomes there runs above the constant, while the function is exported already.
+  return fn.module.imports.length === 0
+    ? obligation('INIT', 'proved', 'the constant comes before everything that the module requires')
+    : obligation('INIT', 'assumed', `no cycle of requires calls ${fn.function.name} before the module has run`);
+}
+
+/** Whether the code of the module above the offset runs nothing of the program, which could call a hoisted function before the constant there is initialized. */
+function isQuietAbove(fn: FunctionQuery, offset: number): boolean {
+  const top = fn.program.functionOf(fn.module, fn.module.functions[0]!);
+  return top.instructions().every((instruction) => {
+    if ((top.function.spans[2 * instruction.id] ?? -1) >= offset) return true;
+    if (top.flow.effects.of(instruction.id).runs !== null) return false;
+    if (instruction.op !== 'call' && instruction.op !== 'new') return true;
+    const call = top.calls().find((one) => one.value === instruction.id);
+    return call?.complete === true && call.candidates.length > 0 && call.candidates.every((one) => one.row !== null);
+  });
 }
 
 function outermostFunction(module: ModuleIr, fn: FunctionIr): FunctionIr {
@@ -103,7 +118,10 @@ function existingConstant(fn: FunctionQuery, source: string, initializer: string
     const reader = program.functionOf(module, one);
     return reader.instructions().every((read) => read.op !== 'load' || read.variable.function !== owner.id || read.variable.slot !== slot || mayShare(reader, read.id));
   });
-  return isShared ? { name, offset: found.index } : null;
+  if (!isShared) return null;
+  // Above it, a hoisted function is called while the constant is not there yet.
+  const outermost = outermostFunction(module, fn.function);
+  return outermost.kind !== 'function' || found.index > outermost.span.start || isQuietAbove(fn, found.index) ? { name, offset: found.index } : null;
 }
 
 /** Whether the offset is neither in braces nor in a text or comment; a regular expression with a lone brace or quote may only cost the constant. */
@@ -129,7 +147,8 @@ function endOfDeclaration(fn: FunctionQuery, source: string, uses: readonly Valu
     const end = isConst && only?.function.kind === 'module' ? only.function.spans[2 * only.value + 1] ?? -1 : -1;
     if (end === -1) return null;
     const rest = /^(?: as const)?;?[ \t]*(?:\/\/[^\r\n]*)?(?=\r?\n|$)/.exec(source.slice(end));
-    if (rest === null) return null;
+    // Without a semicolon, the next line may declare more.
+    if (rest === null || /^(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*,/.test(source.slice(end + rest[0].length))) return null;
     place = Math.max(place, end + rest[0].length);
   }
   return place === -1 ? null : place;

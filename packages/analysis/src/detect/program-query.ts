@@ -48,6 +48,7 @@ export function createProgramQuery(input: QueryInput): ProgramQuery {
     replacementOf: (api) => linker.patched.replacementOf(api),
     replacementNamed: (name) => linker.patched.replacementNamed(name),
     sourceOf: (module) => input.textOf(module.file),
+    importedModule: (specifier, from) => linker.program.imported(specifier, from),
     calleeOf(call) {
       const [only, ...more] = call.candidates;
       if (only === undefined || more.length > 0 || !call.complete || only.row !== null) return null;

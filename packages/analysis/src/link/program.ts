@@ -37,6 +37,8 @@ export interface Program {
   resolve(target: CallTarget, from: ModuleIr): Resolution | null;
   /** The cell behind an exported name, following re-exports. */
   exported(specifier: string, name: string, from: ModuleIr): { readonly module: ModuleIr; readonly variable: VariableRef } | null;
+  /** The module that a specifier leads to; null for packages and for what is not in sight. */
+  imported(specifier: string, from: ModuleIr): ModuleIr | null;
   /** Instruction of a function by id. */
   instruction(module: ModuleIr, fn: FunctionId, value: ValueId): Instruction | null;
 }
@@ -59,6 +61,7 @@ export function buildProgram(modules: readonly ModuleIr[], resolveSpecifier: (sp
     class: (key) => classes.get(key) ?? null,
     resolve,
     exported,
+    imported: moduleOf,
     instruction: instructionOf,
   };
   for (const module of modules) for (const fn of module.functions) for (const block of fn.blocks) for (const instruction of block.instructions) if (instruction.op === 'class') addClass(module, fn, instruction);
