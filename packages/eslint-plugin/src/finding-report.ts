@@ -11,7 +11,7 @@ export function descriptorOf(finding: Finding, sourceCode: Readonly<TSESLint.Sou
   const report = { loc, messageId: finding.messageId, data: { message: hoverText(finding) } };
   const edits = mayEdit ? editsOf(finding) : null;
   if (finding.fix === null || edits === null) return report;
-  const fix = (fixer: TSESLint.RuleFixer): TSESLint.RuleFix[] => edits.map(({ start, end, text }) => fixer.replaceTextRange([start, end], text));
+  const fix = (fixer: TSESLint.RuleFixer): TSESLint.RuleFix[] => withRoomForNames(edits).map(({ start, end, text }) => fixer.replaceTextRange([start, end], text));
   if (finding.fix.tier === 'safe') return { ...report, fix };
   return { ...report, suggest: [{ messageId: 'applyEdits', data: { title: suggestionTitle(finding, finding.fix) }, fix }] };
 }
@@ -40,6 +40,15 @@ function suggestionTitle({ obligations }: Finding, { title, tier }: Fix): string
   if (tier === 'review') return `${title} (a sketch: read it before you keep it)`;
   const codes = obligations.filter(({ state }) => state !== 'proved').map(({ code }) => code);
   return codes.length === 0 ? title : `${title} (identical if ${codes.join(', ')} ${codes.length === 1 ? 'holds' : 'hold'})`;
+}
+
+/**
+ * ESLint makes one range of the edits of a fix, and in one pass takes all fixes whose ranges lie apart. Two that declare a constant may have chosen the same name
+ * for it, in different places, because neither knows of the other. So each of them reaches to the start of the file: one pass takes one, and the next sees its name.
+ */
+function withRoomForNames(edits: readonly Edit[]): readonly Omit<Edit, 'file'>[] {
+  const declares = edits.length > 1 && edits.some(({ start, end }) => start === end);
+  return declares ? [{ start: 0, end: 0, text: '' }, ...edits] : edits;
 }
 
 /** ESLint edits only the file that it lints. */

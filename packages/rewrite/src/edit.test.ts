@@ -24,6 +24,7 @@ describe('applyEdits', () => {
     ['overlapping', [{ start: 0, end: 2, text: '' }, { start: 1, end: 3, text: '' }], 'edits at 0 and 1 overlap'],
     ['two at one place', [{ start: 1, end: 1, text: 'a' }, { start: 1, end: 1, text: 'b' }], 'edits at 1 and 1 overlap'],
     ['two constants of one name', [{ start: 1, end: 1, text: '\nconst a = 1;' }, { start: 1, end: 1, text: '\nconst a = 2;' }], 'edits at 1 and 1 overlap'],
+    ['two constants of one name far from each other', [{ start: 0, end: 0, text: 'const a = 1;\n' }, { start: 1, end: 2, text: 'B' }, { start: 3, end: 3, text: '\nconst a = 2;' }], 'edits at 0 and 3 both declare a'],
     ['a constant beside something else', [{ start: 1, end: 1, text: '\nconst a = 1;' }, { start: 1, end: 1, text: '(' }], 'edits at 1 and 1 overlap'],
     ['outside', [{ start: 0, end: 9, text: '' }], 'edit of 0 to 9 lies outside of a text of 3 units'],
     ['backwards', [{ start: 2, end: 1, text: '' }], 'edit of 2 to 1 lies outside of a text of 3 units'],

@@ -38,12 +38,17 @@ function declaredName({ start, end, text }: TextEdit): string | null {
 export function applyEdits(text: string, edits: readonly TextEdit[]): { readonly text: string } | { readonly problem: string } {
   const sorted = [...edits].sort(compareEdits);
   const parts: string[] = [];
+  const declarations: TextEdit[] = [];
   let position = 0;
   let previous: TextEdit | null = null;
   for (const edit of sorted) {
     const isInside = edit.start >= 0 && edit.start <= edit.end && edit.end <= text.length;
     if (!isInside) return { problem: `edit of ${edit.start} to ${edit.end} lies outside of a text of ${text.length} units` };
     if (previous !== null && collides(previous, edit)) return { problem: `edits at ${previous.start} and ${edit.start} overlap` };
+    const name = declaredName(edit);
+    const same = name === null ? undefined : declarations.find((other) => declaredName(other) === name);
+    if (same !== undefined) return { problem: `edits at ${same.start} and ${edit.start} both declare ${String(name)}` };
+    if (name !== null) declarations.push(edit);
     parts.push(text.slice(position, edit.start), edit.text);
     position = edit.end;
     previous = edit;
