@@ -104,3 +104,29 @@ export function usesAKeptBuffer(id: Uint8Array): Buffer {
   scratch.set(id.subarray(0, 128), 0);
   return createHash('sha256').update(scratch).digest();
 }
+
+/** @hot */
+export function comparesWithTheRoundBefore(frames: readonly Uint8Array[]): number {
+  let before: Uint8Array | null = null;
+  let difference = 0;
+  for (const frame of frames) {
+    const work = new Uint8Array(256);
+    work.set(frame.subarray(0, 256));
+    if (before !== null) difference += before[0]! - work[0]!;
+    before = work;
+  }
+  return difference;
+}
+
+/** @hot */
+export function swapsWithTheBest(frames: readonly Uint8Array[], start: Uint8Array): number {
+  let best = start;
+  let sum = 0;
+  for (const frame of frames) {
+    let work = new Uint8Array(256);
+    work.set(frame.subarray(0, 256));
+    if (work[0]! > best[0]!) [best, work] = [work, best];
+    sum += best[0]!;
+  }
+  return sum;
+}

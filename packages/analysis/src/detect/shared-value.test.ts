@@ -33,3 +33,22 @@ test.each([
   const answers = askAtCalls(crypto + source, 'new Uint8Array', (fn, call) => states(proveDiesInCall(fn, call.value)));
   expect(answers.at(-1)).toBe(expected);
 });
+
+const loop = 'export function f(n: number) { let s = 0; ';
+
+test.each([
+  ['dead at the end of each round', `${loop}for (let i = 0; i < n; i += 1) { const a = new Uint8Array(99); a[0] = i; s += a[0]!; } return s; }`, ''],
+  ['read in the next round', `${loop}let prev: Uint8Array | null = null; for (let i = 0; i < n; i += 1) { const a = new Uint8Array(99); a[0] = i; if (prev !== null) s += prev[0]! - a[0]!; prev = a; } return s; }`, 'ESC failed'],
+  ['swapped with the best so far', `${loop}let best = new Uint8Array(1); for (let i = 0; i < n; i += 1) { let a = new Uint8Array(99); a[0] = i; if (a[0]! > best[0]!) [best, a] = [a, best]; s += best[0]!; } return s; }`, 'ESC failed'],
+  ['read behind the loop only', `${loop}let last = new Uint8Array(1); for (let i = 0; i < n; i += 1) { last = new Uint8Array(99); last[0] = i; } return last[0]! + s; }`, ''],
+  ['read in the next round through a view', `${loop}let prev: Uint8Array | null = null; for (let i = 0; i < n; i += 1) { const a = new Uint8Array(99); a[0] = i; if (prev !== null) s += prev[0]!; prev = a.subarray(1); } return s; }`, 'ESC failed'],
+  ['read in the next round through a list', `${loop}let prev: Uint8Array[] = []; for (let i = 0; i < n; i += 1) { const a = new Uint8Array(99); a[0] = i; if (prev.length > 0) s += prev[0]![0]!; prev = [a]; } return s; }`, 'ESC failed'],
+  ['read in the next round of an outer loop', `${loop}let prev: Uint8Array | null = null; for (let i = 0; i < n; i += 1) { for (let j = 0; j < n; j += 1) { const a = new Uint8Array(99); a[0] = i; s += a[0]!; prev = a; if (j > 3) break; } s += 1; for (let j = 0; j < n; j += 1) { if (prev !== null) s += prev[0]! * j; } } return s; }`, ''],
+  ['kept over a round of an outer loop', `${loop}let prev: Uint8Array | null = null; for (let i = 0; i < n; i += 1) { const old: Uint8Array | null = prev; for (let j = 0; j < n; j += 1) { const a = new Uint8Array(99); a[0] = j; if (old !== null) s += old[0]!; prev = a; } s += 1; } return s; }`, 'ESC failed'],
+  ['kept as the better one', `${loop}let best: Uint8Array | null = null; for (let i = 0; i < n; i += 1) { const a = new Uint8Array(99); a[0] = i; best = best !== null && best[0]! > a[0]! ? best : a; } return best![0]! + s; }`, 'ESC failed'],
+  ['read in the next round when an error is caught', `${loop}let prev: Uint8Array | null = null; for (let i = 0; i < n; i += 1) { try { const a = new Uint8Array(99); prev = a; a[0] = i; } catch { s += prev![0]!; } } return s; }`, 'ESC failed'],
+  ['read in the next round before the next is made', `${loop}let prev: Uint8Array | null = null; for (let i = 0; i < n; i += 1) { if (prev !== null) s += prev[0]!; const a = new Uint8Array(99); a[0] = i; prev = a; } return s; }`, ''],
+])('a buffer of a round that is %s', (_name, source, expected) => {
+  const answers = askAtCalls(crypto + source, 'new Uint8Array', (fn, call) => states(proveDiesInCall(fn, call.value)));
+  expect(answers.at(-1)).toBe(expected);
+});

@@ -24,11 +24,12 @@ export function isOnlyRead(fn: FunctionQuery, value: ValueId): boolean {
   return proveOnlyRead(fn, value).every((one) => one.state === 'proved' || one.state === 'assumed');
 }
 
-/** ESC, SUSP and RE of reusing one buffer instead of making the value in each call: it is dead when the call ends, and nobody else can take it before. */
+/** ESC, SUSP and RE of reusing one buffer instead of making the value in each call, or round of a loop: it is dead when that ends, and nobody else can take it before. */
 export function proveDiesInCall(fn: FunctionQuery, value: ValueId): readonly Obligation[] {
   const found: Obligation[] = [];
-  const { capturedBy, leaves, liveRange } = fn.flow.track(value);
+  const { capturedBy, leaves, liveRange, livesIntoNext } = fn.flow.track(value);
   if (leaves.length > 0) found.push(obligation('ESC', 'failed', 'the buffer leaves the function'));
+  if (livesIntoNext) found.push(obligation('ESC', 'failed', `line ${fn.line(value)}: the buffer of one round is still in use when the next one is made`));
   for (const store of capturedBy) found.push(obligation('ESC', 'failed', `line ${fn.line(store)}: a closure captures the buffer`));
   forEachEffect(fn, value, (effect, at) => {
     const escape = escapeOf(fn, effect, at);
@@ -41,7 +42,7 @@ export function proveDiesInCall(fn: FunctionQuery, value: ValueId): readonly Obl
     if (runs?.kind === 'call') found.push(obligation('RE', 'open', `line ${fn.line(id)}: ${runs.what} may call ${fn.function.name} again`));
     if (runs?.kind === 'coercion') found.push(obligation('RE', 'assumed', `line ${fn.line(id)}: ${runs.what} does not call ${fn.function.name} again`));
   }
-  return [worstOf('ESC', found, 'the buffer is dead when the call ends'), worstOf('SUSP', found, 'no suspension while the buffer is in use'), worstOf('RE', found, `nothing that runs while the buffer is in use can call ${fn.function.name} again`)];
+  return [worstOf('ESC', found, 'the buffer is dead when the call ends, and when the next one is made'), worstOf('SUSP', found, 'no suspension while the buffer is in use'), worstOf('RE', found, `nothing that runs while the buffer is in use can call ${fn.function.name} again`)];
 }
 
 function collectReaders(fn: FunctionQuery, value: ValueId, found: Obligation[], depth: number): void {

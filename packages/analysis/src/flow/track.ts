@@ -30,6 +30,8 @@ export interface Tracking {
   readonly capturedBy: readonly ValueId[];
   /** Instructions after the origin before which the object is live. The last uses themselves are included. */
   readonly liveRange: ReadonlySet<ValueId>;
+  /** Whether the object that the origin made in one round may still be used when the origin makes the next. */
+  readonly livesIntoNext: boolean;
 }
 
 type State = Map<number, Holding>;
@@ -41,15 +43,16 @@ export function trackValue(origin: ValueId, cfg: Cfg, values: PointsTo): Trackin
   const before: (State | null)[] = new Array<State | null>(fn.valueCount).fill(null);
   const atEnd: (State | null)[] = new Array<State | null>(fn.blocks.length).fill(null);
   const startBlock = cfg.blockOf[origin]!;
-  const empty: Tracking = { origin, uses: [], leaves: [], capturedBy: [], liveRange: new Set() };
+  const empty: Tracking = { origin, uses: [], leaves: [], capturedBy: [], liveRange: new Set(), livesIntoNext: false };
   if (startBlock === -1) return empty;
   forward();
   const uses: Use[] = [];
   const capturedBy: ValueId[] = [];
   const leaves: { how: 'return' | 'throw'; block: BlockId; holding: Holding }[] = [];
   collectUses();
+  let livesIntoNext = false;
   const liveRange = computeLiveRange();
-  return { origin, uses, leaves, capturedBy, liveRange };
+  return { origin, uses, leaves, capturedBy, liveRange, livesIntoNext };
 
   function forward(): void {
     const work: BlockId[] = [startBlock];
@@ -221,6 +224,8 @@ export function trackValue(origin: ValueId, cfg: Cfg, values: PointsTo): Trackin
           for (const holder of live) if (held.has(holder)) { out.add(instruction.id); break; }
         }
         const resultLive = live.delete(instruction.id);
+        // The name of the new object is the only one that the one before does not have here.
+        if (out !== null && instruction.id === origin && held !== null && held !== undefined) livesIntoNext ||= usedAt.has(origin) || [...live].some((holder) => held.has(holder));
         if (instruction.op === 'store' && instruction.variable.function === fn.id) {
           const slot = variableBase + instruction.variable.slot;
           if (live.delete(slot)) live.add(instruction.value);
