@@ -123,7 +123,7 @@ export function swapsWithTheBest(frames: readonly Uint8Array[], start: Uint8Arra
   let best = start;
   let sum = 0;
   for (const frame of frames) {
-    let work = new Uint8Array(256);
+    let work: Uint8Array = new Uint8Array(256);
     work.set(frame.subarray(0, 256));
     if (work[0]! > best[0]!) [best, work] = [work, best];
     sum += best[0]!;
