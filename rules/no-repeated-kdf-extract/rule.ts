@@ -136,7 +136,7 @@ function groupsOf(fn: FunctionQuery, derivations: readonly Derivation[]): readon
     let source = obligation('SRC', 'proved', 'nothing writes key material or salt between the derivations');
     for (const other of derivations) {
       if (other === first || taken.has(other) || other.kind !== first.kind || other.inputs.length !== first.inputs.length || !fn.isBefore(first.call.value, other.call.value)) continue;
-      const proofs = first.inputs.map((input, index) => fn.proveSameBytes(input, other.inputs[index]!));
+      const proofs = first.inputs.map((input, index) => fn.proveSameBytes(input, other.inputs[index]!, other.call.value));
       if (proofs.some((proof) => proof === null || proof.state === 'failed')) continue;
       taken.add(other);
       others.push(other);

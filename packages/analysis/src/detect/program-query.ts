@@ -106,7 +106,7 @@ function createFunctionQuery(program: ProgramQuery, module: ModuleIr, fn: Functi
     get lengths() { return lengths(); },
     isSameValue: (left, right) => isSameReference(flow(), left, right) && writerBetween(flow(), left, left, right) === null,
     isInLoop: (value) => loopOf(flow().cfg, flow().loops(), value) !== null,
-    proveSameBytes: (left, right) => proveSameBytes(flow(), left, right, (value) => query.line(value)),
+    proveSameBytes: (left, right, user) => proveSameBytes(flow(), left, right, user, (value) => query.line(value)),
     loopInvariance: (value, at) => loopInvariance(flow(), value, at),
     isBefore: (first, second) => instructionDominates(flow().cfg, flow().dominators(), first, second),
     isSecret: (value) => secretBecause(query, value) !== null,

@@ -91,8 +91,8 @@ export interface FunctionQuery {
   /** Whether two values are certainly the same bytes: the same constant, the same unchanged variable or field, without a write between. */
   isSameValue(left: ValueId, right: ValueId): boolean;
   isInLoop(value: ValueId): boolean;
-  /** SRC for computing once what two places compute from these two values: null when they do not certainly name the same thing, open or failed when its bytes may be or are written in between. */
-  proveSameBytes(left: ValueId, right: ValueId): Obligation | null;
+  /** SRC for computing once what two places compute from these two values: null when they do not certainly name the same thing, open or failed when its bytes may be or are written before `user`, the call that reads `right`. */
+  proveSameBytes(left: ValueId, right: ValueId, user: ValueId): Obligation | null;
   /** Whether a value that is used at `at` is the same in every round of the innermost loop around it, and who may write its bytes there; null when it is not, or outside loops. */
   loopInvariance(value: ValueId, at: ValueId): LoopInvariance | null;
   /** Whether `first` runs before `second` on every path to `second`. */

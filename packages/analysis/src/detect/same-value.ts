@@ -116,12 +116,15 @@ function isReachable(flow: FunctionFlow, value: ValueId): boolean {
   return flow.values.of(value).some((one) => objects[one]!.source.kind !== 'method' && (flow.escapes.leakOf(one) !== null || [one, ...objects[one]!.stores].some((store) => isForeign(objects[store]!))));
 }
 
-/** SRC of computing once what is computed from `left` and again from `right`: null when they may be different things; open or failed when something in between may write or writes the bytes. */
-export function proveSameBytes(flow: FunctionFlow, left: ValueId, right: ValueId, lineOf: (value: ValueId) => number): Obligation | null {
+/**
+ * SRC of computing once what is computed from `left` and again from `right`, which `user` reads after its other operands were evaluated:
+ * null when they may be different things; open or failed when something before `user` may write or writes the bytes.
+ */
+export function proveSameBytes(flow: FunctionFlow, left: ValueId, right: ValueId, user: ValueId, lineOf: (value: ValueId) => number): Obligation | null {
   if (!isSameReference(flow, left, right)) return null;
-  const writer = writerBetween(flow, left, left, right);
+  const writer = writerBetween(flow, left, left, user);
   if (writer === null) {
-    const conversion = isReachable(flow, left) ? between(flow, left, right).find((id) => flow.effects.of(id).runs?.kind === 'coercion') : undefined;
+    const conversion = isReachable(flow, left) ? between(flow, left, user).find((id) => flow.effects.of(id).runs?.kind === 'coercion') : undefined;
     if (conversion !== undefined) return obligation('SRC', 'assumed', `line ${lineOf(conversion)}: ${flow.effects.of(conversion).runs!.what} runs no code that writes it`);
     return obligation('SRC', 'proved', 'nothing writes it in between');
   }
