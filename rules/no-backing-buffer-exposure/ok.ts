@@ -101,3 +101,13 @@ export function readsOwn(text: string): number {
 export async function digestsBytes(message: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
   return crypto.subtle.digest('SHA-256', message);
 }
+
+export function viewsBeyondThePool(): Uint8Array {
+  const bytes = Buffer.allocUnsafe(5000);
+  return new Uint8Array(bytes.buffer);
+}
+
+export function viewsAViewOfEverything(): Uint8Array {
+  const bytes = new Uint8Array(100).subarray(0, 100);
+  return new Uint8Array(bytes.buffer);
+}

@@ -19,7 +19,7 @@ export function convertsToBuffer(packet: Uint8Array): string {
 export function viewsPooledText(text: string): Uint8Array {
   const bytes = Buffer.from(text);
   return new Uint8Array(bytes.buffer);
-  //~^ whole proven
+  //~^ whole likely
 }
 
 export function viewsSubarray(packet: Uint8Array): Uint8Array {
@@ -53,7 +53,7 @@ export async function digests(message: Uint8Array<ArrayBuffer>): Promise<ArrayBu
 export function posts(port: MessagePort, secret: string): void {
   const bytes = Buffer.from(secret);
   port.postMessage(bytes.buffer);
-  //~^ hand proven
+  //~^ hand likely
 }
 
 export function clones(packet: Buffer): ArrayBufferLike {
@@ -91,9 +91,15 @@ export class Sender {
 
 function firstWord(bytes: Uint8Array): number {
   return new DataView(bytes.buffer).getUint32(0);
-  //~^ whole proven
+  //~^ whole likely
 }
 
 export function readsDigestAndText(text: string): number {
   return firstWord(createHash('sha256').update(text).digest()) + firstWord(Buffer.from(text));
+}
+
+export function viewsShortText(): Uint8Array {
+  const bytes = Buffer.from('hello');
+  return new Uint8Array(bytes.buffer);
+  //~^ whole proven
 }

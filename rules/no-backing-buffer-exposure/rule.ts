@@ -99,7 +99,7 @@ function looksAtOffset(fn: FunctionQuery, buffer: Extract<Instruction, { op: 'ge
 }
 
 function obligationsOf(call: CallSite, use: 'whole' | 'tail' | 'hand', ownership: StoreOwnership): readonly Obligation[] {
-  const state = ownership.is === 'part' ? 'proved' : ownership.is === 'foreign' ? 'assumed' : 'open';
+  const state = ownership.is === 'part' ? 'proved' : ownership.is === 'foreign' || ownership.is === 'conditional' ? 'assumed' : 'open';
   const isByteView = use === 'hand' || byteViews.has(call.api!);
   return [
     obligation('PROP', state, ownership.because),

@@ -158,7 +158,9 @@ export function createLengths(flow: FunctionFlow, textOf: TextOf): Lengths {
     const start = operands.arguments[startIndex];
     const end = operands.arguments[endIndex];
     const from = start === undefined ? constantSize(0) : numberOf(start, depth + 1);
-    const to = end === undefined ? total : numberOf(end, depth + 1);
+    const given = end === undefined ? total : numberOf(end, depth + 1);
+    // Nothing lies behind the end.
+    const to = (exactBytes(given) ?? 0) > (exactBytes(total) ?? Infinity) ? total : given;
     if (operands.uncertainFrom !== null) return unknownSize;
     const fromExact = exactBytes(from);
     const toExact = exactBytes(to);
