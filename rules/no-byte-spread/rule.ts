@@ -3,7 +3,7 @@
  * Each byte is boxed into an array that grows step by step, by the iterator protocol; the bytes can be copied as bytes.
  * An array of numbers that is wanted as such stays silent, and so do operands that may be anything else than bytes.
  */
-import { addSizes, byteViewMakerOf, type CallSite, constantSize, defineRule, type Edit, type FunctionQuery, obligation, type Obligation, printSize, scaleSize, type Size, type ValueId } from '@scrimp/analysis/detect';
+import { addSizes, byteViewMakerOf, type CallSite, constantSize, defineRule, type Edit, type FunctionQuery, obligation, type Obligation, printSize, type ProgramQuery, proveAttached, scaleSize, type Size, type ValueId } from '@scrimp/analysis/detect';
 
 const makers: ReadonlySet<string> = new Set(['new Uint8Array', 'Uint8Array.from', 'Buffer.from']);
 const plainBytes: ReadonlySet<string> = new Set(['Uint8Array', 'Buffer']);
@@ -56,7 +56,7 @@ export const rule = defineRule({
           site: fn.site(call.value),
           messageId: isCopy ? 'copy' : 'join',
           data: { call: fn.text(call.value) ?? call.api!, operands: listed(names), amount: amountOf(length), help: edit === null ? sketch(call, names, list.singles) : `write ${edit.text}` },
-          obligations: [classObligation(fn, list.spread)],
+          obligations: [classObligation(fn, list.spread), ...attachedObligation(fn, call, list), ...iteratorObligation(query)],
           saves: { objects: 1, heapBytes: scaleSize(length, arrayBytesPerElement), externalBytes: constantSize(0) },
           fix: edit === null ? null : { title: isCopy ? 'copy the bytes themselves' : 'join the bytes themselves', edits: [edit] },
         });
@@ -99,6 +99,18 @@ function classObligation(fn: FunctionQuery, spread: readonly ValueId[]): Obligat
   const declared = spread.filter((one) => !fn.knowledge(one).classes.every((possible) => possible.exact)).map((one) => fn.text(one) ?? 'the bytes');
   if (declared.length === 0) return obligation('TY', 'proved', 'what is spread is made as bytes');
   return obligation('TY', 'assumed', `${listed(declared)} ${declared.length === 1 ? 'is' : 'are'} declared as bytes; a subclass with an iterator of its own would differ`);
+}
+
+/** Spreading detached bytes throws, and so does every way to copy them but one: `Buffer.from(bytes)` takes them for empty. */
+function attachedObligation(fn: FunctionQuery, call: CallSite, list: NumberList): readonly Obligation[] {
+  const [only, ...more] = list.spread;
+  return call.api === 'Buffer.from' && more.length === 0 && list.singles === 0 && only !== undefined ? [proveAttached(fn, only, call.value)] : [];
+}
+
+/** A spread runs the iterator of typed arrays, which copying as bytes does not. */
+function iteratorObligation(query: ProgramQuery): readonly Obligation[] {
+  const patched = ['Uint8Array.prototype.@@iterator', 'Buffer.prototype.@@iterator', 'Array.prototype.@@iterator'].some((one) => query.replacementOf(one) !== null);
+  return patched ? [obligation('TY', 'open', 'the program replaces the iterator of arrays or typed arrays')] : [];
 }
 
 /** One expression that gives the same class and bytes; null where that takes statements. */

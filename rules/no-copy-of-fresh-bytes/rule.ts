@@ -2,7 +2,7 @@
  * A copy of bytes that a call has just made and that nobody else holds: `new Uint8Array(hash.digest())`, `sha256(x).slice()`, `Buffer.concat([one])`.
  * The bytes can be used as they are. What matters is who can tell: the class of the result, and pooled bytes, whose copy leaves the slab and stays.
  */
-import { byteCopyOf, type ByteCopy, byteViewMakerOf, type CallSite, defineRule, type Edit, exactBytes, freshProducerOf, type FunctionQuery, losesNothing, noAllocation, obligation, type Obligation, printSize, proveNoOwnProperties, type Report, type Size, subtractSizes, viewCost } from '@scrimp/analysis/detect';
+import { byteCopyOf, type ByteCopy, byteViewMakerOf, type CallSite, defineRule, type Edit, exactBytes, freshProducerOf, type FunctionQuery, losesNothing, noAllocation, obligation, type Obligation, printSize, proveAttached, proveNoOwnProperties, type Report, type Size, subtractSizes, viewCost } from '@scrimp/analysis/detect';
 
 export const rule = defineRule({
   meta: {
@@ -88,7 +88,7 @@ function viewPays(bytes: number | null, producer: CallSite): Obligation {
 
 /** Not fresh, so that the result has to be shown to be a mere reader of the part. */
 function ofSinglePart(fn: FunctionQuery, copy: ByteCopy): Report {
-  const obligations = [...fn.proveView(copy.call, copy.source).obligations, ...proveNoOwnProperties(fn, copy.call.value)];
+  const obligations = [...fn.proveView(copy.call, copy.source).obligations, ...[proveAttached(fn, copy.source, copy.call.value)].filter((one) => one.state !== 'proved'), ...proveNoOwnProperties(fn, copy.call.value)];
   const source = fn.text(copy.source) ?? 'the part';
   const isBuffer = classOf(fn, copy.source) === 'Buffer';
   const edit = editOf(fn, copy, source);

@@ -2,7 +2,7 @@
  * Bytes that are copied only to be seen as another class, and then read: `Buffer.from(bytes)`, `new Uint8Array(buffer)`, `Uint8Array.from(buffer)`.
  * A view of the wanted class over the same memory reads the same. Copies that own fresh bytes are `no-copy-of-fresh-bytes`; slices are `no-redundant-slice`.
  */
-import { byteCopyOf, type ByteCopy, byteViewMakerOf, type CallSite, defineRule, type Edit, exactBytes, freshProducerOf, type FunctionQuery, isCopiedAtItsEnd, isCopyOfRemovableCopy, losesNothing, noAllocation, obligation, type Obligation, printSize, proveNoOwnProperties, type Size, subtractSizes, type ValueId, viewCost } from '@scrimp/analysis/detect';
+import { byteCopyOf, type ByteCopy, byteViewMakerOf, type CallSite, defineRule, type Edit, exactBytes, freshProducerOf, type FunctionQuery, isCopiedAtItsEnd, isCopyOfRemovableCopy, losesNothing, noAllocation, obligation, type Obligation, printSize, proveAttached, proveNoOwnProperties, type Size, subtractSizes, type ValueId, viewCost } from '@scrimp/analysis/detect';
 
 /** The class of the result, by the api that copies. A view of these classes takes byte offsets. */
 const conversions: Readonly<Record<string, 'Buffer' | 'Uint8Array'>> = {
@@ -70,7 +70,7 @@ export const rule = defineRule({
             readers: obligations.find((one) => one.code === 'ESC')?.witness ?? 'the copy is only read',
             view: view ?? `new ${target}(bytes.buffer, bytes.byteOffset, bytes.byteLength)`.replace('new Buffer', 'Buffer.from'),
           },
-          obligations: [...obligations, ...(isAlready && sink === null ? declaredObligation(fn, copy.source, source, target) : []), ...(needsView ? [] : proveNoOwnProperties(fn, call.value)), ...fieldObligation(source, needsView), sizeObligation(exactBytes(length), needsView)],
+          obligations: [...obligations, ...(isAlready && sink === null ? declaredObligation(fn, copy.source, source, target) : []), ...(needsView ? [] : proveNoOwnProperties(fn, call.value)), ...fieldObligation(source, needsView), ...[proveAttached(fn, copy.source, call.value)].filter((one) => one.state !== 'proved'), sizeObligation(exactBytes(length), needsView)],
           saves: { objects: Math.max(0, cost.objects - rest.objects), heapBytes: subtractSizes(cost.heapBytes, rest.heapBytes), externalBytes: cost.externalBytes },
           fix: edit === null ? null : { title: needsView ? 'make a view of the same memory' : 'use the bytes themselves', edits: [edit] },
         });

@@ -89,8 +89,11 @@ function isLastUse(fn: FunctionQuery, value: ValueId, use: ValueId, list: ValueI
   const made = values.of(value).filter((one) => values.objects[one]!.source.kind !== 'method');
   if (made.length === 0 || made.some((one) => values.objects[one]!.source.kind !== 'allocation' || escapes.leakOf(one) !== null || escapes.isReturned(one) || escapes.isThrown(one))) return false;
   const isKept = (instruction: ValueId): boolean => fn.flow.effects.of(instruction).effects.some((effect) => effect.kind === 'retain' && effect.objects.some((one) => made.includes(one)));
+  // Detached bytes are empty for one reader and an error for another.
+  const stores = new Set(made.flatMap((one) => values.objects[one]!.stores));
+  const isDetached = (instruction: ValueId): boolean => fn.flow.effects.of(instruction).effects.some((effect) => effect.kind === 'detach' && effect.objects.some((one) => values.objects[one]!.stores.some((store) => stores.has(store))));
   const later = runsBehind(fn, use, value);
-  return uses.every((one) => one.instruction === use || one.instruction === list || (one.holding === 'object' && !isKept(one.instruction) && !later.has(one.instruction)));
+  return uses.every((one) => one.instruction === use || one.instruction === list || (one.holding === 'object' && !isKept(one.instruction) && !isDetached(one.instruction) && !later.has(one.instruction)));
 }
 
 /** Instructions that may run behind `first` while `made` has not made another value. */

@@ -12,6 +12,7 @@ export type { StateChange } from './own-state.js';
 export { obligation, verdictOf } from './copy-proof.js';
 export type { ByteCopy } from './byte-copy.js';
 export { byteCopyOf, byteViewMakerOf, freshProducerOf, isCopiedAtItsEnd, isCopyOfRemovableCopy } from './byte-copy.js';
+export { proveAttached } from './attached.js';
 export { callersOf } from './callers.js';
 export { finiteTextsOf, isFormattedText, textPartsOf } from './finite-text.js';
 export { losesNothing } from './expression-edit.js';
