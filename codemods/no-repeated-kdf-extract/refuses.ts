@@ -28,6 +28,12 @@ export function wipesTheSecretInBetween(secret: Uint8Array, salt: Uint8Array): U
   // refuses: secret is used between the derivations, which may change it
 }
 
+export function writesTheSecretBefore(secret: Uint8Array, salt: Uint8Array): unknown[] {
+  const same = secret;
+  return [same.fill(3).length, hkdf(sha256, secret, salt, info, 32), hkdf(sha256, secret, salt, otherInfo, 32)];
+  // refuses: something is called or assigned in the statement of the first derivation before it
+}
+
 export function passesTheSaltOnInBetween(secret: Uint8Array, salt: Uint8Array): Uint8Array[] {
   const first = hkdf(sha256, secret, salt, info, 32);
   const second = hkdf(sha256, secret, salt, increment(salt), 32);

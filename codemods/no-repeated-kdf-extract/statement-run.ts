@@ -31,7 +31,34 @@ export function statementRun(j: JSCodeshift, calls: readonly ASTPath<CallExpress
   if (problem !== null) return { refusal: problem };
   const isFirstUnconditional = places.some(({ index, statement }, ordinal) => index === first && isUnconditional(calls[ordinal]!, statement));
   if (!isFirstUnconditional) return { refusal: 'the first derivation does not always run, and extracting before it would' };
+  const inFirst = calls.filter((_, ordinal) => places[ordinal]!.index === first);
+  if (mayChangeBefore(j, statements[0]!, inFirst)) return { refusal: 'something is called or assigned in the statement of the first derivation before it, and extracting would come before that' };
   return withDeclarations(j, { block, first, statements }, calls);
+}
+
+/** Whether the statement runs code, or assigns, before the first of the calls in it: that code may write the key material through another name. */
+function mayChangeBefore(j: JSCodeshift, statement: ASTNode, calls: readonly ASTPath<CallExpression>[]): boolean {
+  const scope = j(statement as never);
+  const acting: ASTPath[] = [
+    ...scope.find(j.CallExpression).paths(), ...scope.find(j.NewExpression).paths(), ...scope.find(j.TaggedTemplateExpression).paths(),
+    ...scope.find(j.AssignmentExpression).paths(), ...scope.find(j.UpdateExpression).paths(),
+  ];
+  const starts = calls.map(({ node }) => startOf(node)).filter((start) => start !== null);
+  const first = Math.min(...starts);
+  return acting.some((path) => {
+    const start = startOf(path.node);
+    return !isInNestedFunction(path, statement) && !calls.some((call) => call.node === path.node || isAround(path.node, call)) && (start === null || start < first);
+  });
+}
+
+function isAround(node: ASTNode, call: ASTPath): boolean {
+  for (let current = call.parent as ASTPath | null; current !== null; current = current.parent as ASTPath | null) if (current.node === node) return true;
+  return false;
+}
+
+/** Where a node stands in the text; null for one that a codemod made. */
+function startOf(node: ASTNode): number | null {
+  return 'start' in node && typeof node.start === 'number' ? node.start : null;
 }
 
 /** The innermost function, class body or program around a place. */

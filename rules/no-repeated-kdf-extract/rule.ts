@@ -23,7 +23,8 @@ interface Derivation {
 interface Group {
   readonly first: Derivation;
   readonly others: readonly Derivation[];
-  readonly source: Obligation;
+  /** SRC of key material and salt, and of the fields that a helper reads. */
+  readonly sources: readonly Obligation[];
 }
 
 export const rule = defineRule({
@@ -52,7 +53,7 @@ export const rule = defineRule({
         help: 'extract once in {{function}} and give {{helper}} the extracted key to expand, then wipe it; the keys stay the same bit by bit',
       },
       loop: {
-        what: 'every round derives from {{inputs}} and extracts them again',
+        what: '{{round}} derives from {{inputs}} and extracts them again',
         why: 'the extract step is an HMAC over the key material under the salt, the same in every round; only the expand step depends on the label',
         help: 'compute prk = extract({{inputs}}) before the loop, each key as expand({{hash}}, prk, info, length) in it, and wipe prk after it; the keys stay the same bit by bit',
       },
@@ -68,7 +69,7 @@ export const rule = defineRule({
       if (fn.runsOnce) continue;
       const derivations = fn.calls().flatMap((call) => derivationOf(fn, call) ?? []);
       const groups = groupsOf(fn, derivations);
-      for (const { first, others, source } of groups) {
+      for (const { first, others, sources } of groups) {
         const { call, messageId } = first;
         const last = others.at(-1)!.call;
         report({
@@ -76,8 +77,8 @@ export const rule = defineRule({
           messageId,
           data: { ...dataOf(fn, first), count: others.length + 1, helper: fn.text(call.instruction.callee) ?? call.candidates[0]!.name, function: fn.function.name },
           obligations: messageId === 'node'
-            ? [source, obligation('PUB', 'assumed', 'whoever derives the same keys changes with this function')]
-            : [source, ...suspension(fn, call, last), obligation('ZER', 'proved', `an extracted key is needed from line ${fn.line(call.value)} to line ${fn.line(last.value)} only, and is wiped there`)],
+            ? [...sources, obligation('PUB', 'assumed', 'whoever derives the same keys changes with this function')]
+            : [...sources, ...suspension(fn, call, last), obligation('ZER', 'proved', `an extracted key is needed from line ${fn.line(call.value)} to line ${fn.line(last.value)} only, and is wiped there`)],
           saves: savingOf(messageId, others.length),
           fix: messageId === 'direct' ? { title: 'extract once, expand per key', edits: null } : null,
           related: others.map((other) => ({ site: other.call, message: messageId === 'node' ? 'derived again here' : 'extracted again here' })),
@@ -90,9 +91,10 @@ export const rule = defineRule({
       for (const derivation of derivations) {
         const source = groups.some((group) => group.first === derivation || group.others.includes(derivation)) ? null : sameInEachRound(fn, derivation);
         if (source === null) continue;
+        const isInEach = fn.isInEveryRound(derivation.call.value);
         report({
-          site: fn.site(derivation.call.value), messageId: 'loop', data: dataOf(fn, derivation),
-          obligations: [source, obligation('ZER', 'proved', 'an extracted key is needed as long as the loop runs, and is wiped after it')],
+          site: fn.site(derivation.call.value), messageId: 'loop', data: { ...dataOf(fn, derivation), round: isInEach ? 'every round' : `each round that gets to line ${fn.line(derivation.call.value)}` },
+          obligations: [source, ...(isInEach ? [] : [obligation('SIZE', 'assumed', `more than one round gets to line ${fn.line(derivation.call.value)}`)]), obligation('ZER', 'proved', 'an extracted key is needed as long as the loop runs, and is wiped after it')],
           saves: savingOf('loop', 1), rootCause: 'one HKDF per key',
         });
       }
@@ -117,7 +119,10 @@ function sameInEachRound(fn: FunctionQuery, { call, inputs, messageId }: Derivat
   const rounds = inputs.map((input) => fn.loopInvariance(input, call.value));
   if (rounds.some((one) => one === null || one.certain)) return null;
   const writer = rounds.find((one) => one !== null && one.writer !== null)?.writer ?? null;
-  return writer === null ? obligation('SRC', 'proved', 'nothing in the loop writes key material or salt') : obligation('SRC', 'open', `line ${fn.line(writer)}: key material or salt may be written in the loop`);
+  if (writer !== null) return obligation('SRC', 'open', `line ${fn.line(writer)}: key material or salt may be written in the loop`);
+  const conversion = rounds.find((one) => one !== null && one.conversion !== null)?.conversion ?? null;
+  if (conversion !== null) return obligation('SRC', 'assumed', `line ${fn.line(conversion)}: ${fn.flow.effects.of(conversion).runs!.what} runs no code that writes key material or salt`);
+  return obligation('SRC', 'proved', 'nothing in the loop writes key material or salt');
 }
 
 /** SUSP: an extracted key should not lie in memory while the function waits. */
@@ -140,11 +145,12 @@ function groupsOf(fn: FunctionQuery, derivations: readonly Derivation[]): readon
       if (proofs.some((proof) => proof === null || proof.state === 'failed')) continue;
       taken.add(other);
       others.push(other);
-      source = proofs.find((proof) => proof !== null && proof.state === 'open') ?? source;
+      for (const proof of proofs) if (proof !== null && (proof.state === 'open' || (proof.state === 'assumed' && source.state === 'proved'))) source = proof;
     }
     if (others.length === 0) continue;
-    if (first.state !== null && source.state === 'proved') source = obligation('SRC', 'assumed', `${first.state} holds the same bytes at each call`);
-    groups.push({ first, others, source });
+    const isLeft = first.state === null || source.state === 'open';
+    const state = isLeft ? [] : [obligation('SRC', 'assumed', `${first.state} ${first.state.includes(' and ') ? 'hold' : 'holds'} the same bytes at each call`)];
+    groups.push({ first, others, sources: source.state === 'proved' && state.length > 0 ? state : [source, ...state] });
   }
   return groups;
 }

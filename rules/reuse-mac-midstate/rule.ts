@@ -63,12 +63,14 @@ export const rule = defineRule({
 function inLoop(fn: FunctionQuery, mac: CallSite, hash: number, key: number): KeyReuse | null {
   const same = fn.loopInvariance(key, mac.value);
   if (same === null || fn.loopInvariance(hash, mac.value) === null) return null;
-  const { writer } = same;
+  const { writer, conversion } = same;
+  const unwritten = conversion === null ? obligation('SRC', 'proved', 'nothing in the loop writes the key')
+    : obligation('SRC', 'assumed', `line ${fn.line(conversion)}: ${fn.flow.effects.of(conversion).runs!.what} runs no code that writes the key`);
   return {
     where: 'in a loop that does not change the key',
     home: 'before the loop',
     obligations: [
-      writer === null ? obligation('SRC', 'proved', 'nothing in the loop writes the key') : obligation('SRC', same.certain ? 'failed' : 'open', `line ${fn.line(writer)}: the key ${same.certain ? 'is' : 'may be'} written in the loop`),
+      writer === null ? unwritten : obligation('SRC', same.certain ? 'failed' : 'open', `line ${fn.line(writer)}: the key ${same.certain ? 'is' : 'may be'} written in the loop`),
       obligation('KEY', 'proved', 'both MACs live as long as the loop'),
     ],
     changes: [],

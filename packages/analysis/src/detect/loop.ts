@@ -3,6 +3,7 @@
  * Loops are `flow/loops.ts`; equality of two values in straight-line code is `same-value.ts`.
  */
 import type { ValueId } from '../ir/instruction.js';
+import { dominates } from '../flow/dominators.js';
 import { mayShareBytes } from '../flow/escape.js';
 import type { FunctionFlow } from '../flow/function-flow.js';
 import { type Loop, loopOf } from '../flow/loops.js';
@@ -13,8 +14,10 @@ import { isComputed, setsFields } from './same-value.js';
 export interface LoopInvariance {
   /** The instruction in the loop that writes the bytes, or may; null when none does. */
   readonly writer: ValueId | null;
-  /** True when `writer` certainly writes these bytes. */
+  /** True when `writer` certainly writes or detaches these bytes. */
   readonly certain: boolean;
+  /** A conversion, property read or iterator step in the loop that may run code which writes the bytes, should it be code of the program; null when there is none. */
+  readonly conversion: ValueId | null;
 }
 
 const maximumDepth = 12;
@@ -24,6 +27,18 @@ export function loopInvariance(flow: FunctionFlow, value: ValueId, at: ValueId):
   const loop = loopOf(flow.cfg, flow.loops(), at);
   if (loop === null || !isInvariant(flow, loop, value, 0)) return null;
   return writerIn(flow, loop, value);
+}
+
+/** Whether every round of the innermost loop around `at` that goes on to the next one executes it; true outside loops. */
+export function isInEveryRound(flow: FunctionFlow, at: ValueId): boolean {
+  const { cfg } = flow;
+  const loop = loopOf(cfg, flow.loops(), at);
+  if (loop === null) return true;
+  const block = cfg.blockOf[at]!;
+  // Where an error before it is handled in the loop, the round goes on without it.
+  if (cfg.exceptional[block]!.some((handler) => loop.blocks.has(handler))) return false;
+  const ends = [...cfg.predecessors[loop.header]!, ...cfg.exceptionalPredecessors[loop.header]!].filter((one) => loop.blocks.has(one));
+  return ends.every((end) => dominates(flow.dominators(), block, end));
 }
 
 function isInvariant(flow: FunctionFlow, loop: Loop, value: ValueId, depth: number): boolean {
@@ -60,21 +75,24 @@ function writerIn(flow: FunctionFlow, loop: Loop, value: ValueId): LoopInvarianc
   const objects = flow.values.of(value).filter((one) => flow.values.objects[one]!.source.kind !== 'method');
   const reachable = objects.some((one) => flow.escapes.leakOf(one) !== null || [one, ...flow.values.objects[one]!.stores].some((store) => isForeign(flow.values.objects[store]!)));
   let possible: ValueId | null = null;
+  let conversion: ValueId | null = null;
   for (const id of instructionsOf(flow, loop)) {
     const { effects, runs } = flow.effects.of(id);
     for (const effect of effects) {
-      if (effect.kind !== 'write' && effect.kind !== 'write-later' && effect.kind !== 'unknown') continue;
+      if (effect.kind !== 'write' && effect.kind !== 'write-later' && effect.kind !== 'unknown' && effect.kind !== 'detach') continue;
       for (const target of effect.objects) {
         for (const one of objects) {
           const same = flow.values.objects[target]!.stores.some((store) => flow.values.objects[one]!.stores.includes(store));
-          if (same && effect.kind === 'write') return { writer: id, certain: true };
+          if (same && (effect.kind === 'write' || effect.kind === 'detach')) return { writer: id, certain: true, conversion: null };
           if (same || mayShareBytes(target, one, flow.values, flow.escapes)) possible ??= id;
         }
       }
     }
-    if (runs !== null && runs.kind !== 'coercion' && reachable) possible ??= id;
+    if (runs === null || !reachable) continue;
+    if (runs.kind === 'coercion') conversion ??= id;
+    else possible ??= id;
   }
-  return { writer: possible, certain: false };
+  return { writer: possible, certain: false, conversion };
 }
 
 function instructionsOf(flow: FunctionFlow, loop: Loop): readonly ValueId[] {

@@ -17,7 +17,7 @@ import { proveCopyIsView } from './copy-proof.js';
 import type { Edit } from './finding.js';
 import { lineOf } from './position.js';
 import type { CallSite, FunctionQuery, ProgramQuery } from './query.js';
-import { loopInvariance } from './loop.js';
+import { isInEveryRound, loopInvariance } from './loop.js';
 import { findRelevantFunctions } from './relevance.js';
 import { isSameReference, proveSameBytes, writerBetween } from './same-value.js';
 import { secretBecause } from './secrecy.js';
@@ -108,6 +108,7 @@ function createFunctionQuery(program: ProgramQuery, module: ModuleIr, fn: Functi
     isInLoop: (value) => loopOf(flow().cfg, flow().loops(), value) !== null,
     proveSameBytes: (left, right, user) => proveSameBytes(flow(), left, right, user, (value) => query.line(value)),
     loopInvariance: (value, at) => loopInvariance(flow(), value, at),
+    isInEveryRound: (value) => isInEveryRound(flow(), value),
     isBefore: (first, second) => instructionDominates(flow().cfg, flow().dominators(), first, second),
     isSecret: (value) => secretBecause(query, value) !== null,
     text,

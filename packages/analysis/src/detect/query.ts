@@ -95,6 +95,8 @@ export interface FunctionQuery {
   proveSameBytes(left: ValueId, right: ValueId, user: ValueId): Obligation | null;
   /** Whether a value that is used at `at` is the same in every round of the innermost loop around it, and who may write its bytes there; null when it is not, or outside loops. */
   loopInvariance(value: ValueId, at: ValueId): LoopInvariance | null;
+  /** Whether every round of the innermost loop around it that goes on to the next one executes it; true outside loops. */
+  isInEveryRound(value: ValueId): boolean;
   /** Whether `first` runs before `second` on every path to `second`. */
   isBefore(first: ValueId, second: ValueId): boolean;
   /** Whether the value is secret: made by a producer of key material, named like a key and typed as bytes, or annotated `@secret`. */
