@@ -212,7 +212,14 @@ function collectArguments(collected: Collected): void {
 /** Adds the paths of an object's backing stores; true when some store is outside. */
 function addStores(into: Map<string, ArgumentPath>, object: ObjectId, flow: FunctionFlow): boolean {
   let outside = false;
-  for (const store of flow.values.objects[object]!.stores) if (addPath(into, store, flow)) outside = true;
+  for (const store of flow.values.objects[object]!.stores) {
+    if (addPath(into, store, flow)) outside = true;
+    // What is done to the store of bytes is done to the bytes, also where nothing says that the argument is bytes.
+    const { source } = flow.values.objects[store]!;
+    if (source.kind !== 'path' || source.key !== 'buffer') continue;
+    const holder = flow.values.objects[source.base]!;
+    if (holder.source.kind !== 'this' && !holder.knowledge.complete) addPath(into, source.base, flow);
+  }
   return outside;
 }
 
