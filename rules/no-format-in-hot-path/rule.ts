@@ -72,17 +72,18 @@ function labelReport(fn: FunctionQuery, encode: CallSite, isHot: boolean): Repor
   if (!encode.hasRole('encode-text') || encode.hasRole('output-argument') || argument === undefined || encode.operands.uncertainFrom !== null) return null;
   const isPlain = fn.constant(argument) !== null;
   if (isPlain && (!isHot || encode.api === 'TextEncoder.prototype.encode')) return null;
-  const texts = finiteTextsOf(fn, argument);
-  if (texts === null || (encode.operands.arguments.length > 1 && fn.constant(encode.operands.arguments[1]!) === null)) return null;
+  const found = finiteTextsOf(fn, argument);
+  if (found === null || (encode.operands.arguments.length > 1 && fn.constant(encode.operands.arguments[1]!) === null)) return null;
   if (isPlain) return bytesFinding(fn, encode);
   const cost = fn.allocation(encode);
   const readers = proveOnlyRead(fn, encode.value);
   if (readers.some((one) => one.state === 'open')) return null;
+  const { texts, assumed } = found;
   return {
     site: fn.site(encode.value),
     messageId: 'label',
     data: { code: short(fn, encode.value), count: texts.length, texts: texts.slice(0, 4).map((text) => `'${text}'`).join(', ') + (texts.length > 4 ? ', …' : '') },
-    obligations: readers,
+    obligations: [...assumed.map((witness) => obligation('SRC', 'assumed', witness)), ...readers],
     saves: { objects: cost.objects + 1, heapBytes: cost.heapBytes, externalBytes: cost.externalBytes, nativeCalls: 1 },
     category: 'hash-and-kdf',
     severity: 'high',
@@ -175,14 +176,14 @@ function partReports(fn: FunctionQuery, log: CallSite, seen: Set<FunctionQuery>)
     const template = callee?.instructions().find((one) => one.op === 'template' && one.values.length > 0);
     if (callee === null || template === undefined || seen.has(callee)) return [];
     seen.add(callee);
-    const callers = callersOf(callee) ?? [];
-    const isForLogs = callers.length > 0 && callers.every((one) => one.in.calls().some((other) => quietLogMethodOf(one.in, other) !== null && other.operands.arguments.some((argument) => textPartsOf(one.in, argument).includes(one.value))));
-    if (!isForLogs) return [];
+    const callers = callersOf(callee);
+    const isForLogs = callers?.calls.every((one) => one.in.calls().some((other) => quietLogMethodOf(one.in, other) !== null && other.operands.arguments.some((argument) => textPartsOf(one.in, argument).includes(one.value))));
+    if (callers === null || isForLogs !== true) return [];
     return [{
       site: callee.site(template.id),
       messageId: 'part',
       data: { code: short(callee, template.id), function: callee.function.name },
-      obligations: [obligation('EXC', 'assumed', 'the values of the text have no toString with an effect')],
+      obligations: [obligation('EXC', 'assumed', 'the values of the text have no toString with an effect'), ...(callers.assumed === null ? [] : [obligation('ESC', 'assumed', callers.assumed)])],
       saves: { objects: 1, heapBytes: constantSize(48), externalBytes: zeroSize },
       category: 'logging',
       related: [{ site: log, message: 'logged here' }],

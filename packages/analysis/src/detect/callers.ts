@@ -3,23 +3,53 @@ import type { ModuleIr } from '../ir/function.js';
 import type { ValueId } from '../ir/instruction.js';
 import type { CallSite, FunctionQuery, ProgramQuery } from './query.js';
 
-/** Every call of the function; null when code out of sight may call it, or when it is used as a value. */
-export function callersOf(fn: FunctionQuery): readonly CallSite[] | null {
+export interface Callers {
+  /** Every call of the function. */
+  readonly calls: readonly CallSite[];
+  /** What must hold for these to be all, in words; null when nothing else can reach the function. */
+  readonly assumed: string | null;
+}
+
+/** Null when code out of sight may call the function, or when it is used as a value. */
+export function callersOf(fn: FunctionQuery): Callers | null {
   const { function: ir, module } = fn;
-  if (ir.kind === 'getter' || ir.kind === 'setter' || ir.generator) return null;
-  const isPrivateMethod = ir.kind === 'method' && (ir.name.includes('#') || isDeclaredPrivate(fn));
+  if (ir.kind === 'getter' || ir.kind === 'setter' || ir.generator || isEvaluating(module)) return null;
+  const isHashPrivate = ir.kind === 'method' && ir.name.includes('#');
+  const isPrivateMethod = isHashPrivate || (ir.kind === 'method' && isDeclaredPrivate(fn));
   if (!isPrivateMethod && (ir.className !== null || fn.exported || !isOnlyCalled(fn))) return null;
   const calls = callTable(fn).get(fn) ?? [];
-  if (!isPrivateMethod) return calls.length === 0 ? null : calls;
+  if (calls.length === 0) return null;
+  if (!isPrivateMethod) return { calls, assumed: null };
   // Everybody in the module who reads a property of this name must be one of the calls.
   const name = ir.name.slice(ir.name.lastIndexOf('.') + 1).replace(/^#/, '');
   const reads = fn.program.functionsIn(module).flatMap((other) =>
     other.instructions().filter((one) => one.op === 'get' && one.key.kind !== 'computed' && one.key.name.replace(/^#/, '') === name).map((one) => ({ other, id: one.id })));
   const isCall = ({ other, id }: { readonly other: FunctionQuery; readonly id: ValueId }): boolean => calls.some((call) => call.in === other && call.instruction.callee === id);
-  return calls.length > 0 && reads.every(isCall) ? calls : null;
+  if (!reads.every(isCall)) return null;
+  if (isHashPrivate) return { calls, assumed: null };
+  return isReadByComputedName(fn) ? null : { calls, assumed: `nobody calls ${ir.name} past its \`private\`, which only TypeScript knows` };
 }
 
-/** `private name(`: TypeScript's word, which holds for all code that type-checks. */
+/** Whether code of the module asks an object of the method's class for a property whose name is computed: `this[name]()`, `Reflect.get(this, name)`. */
+function isReadByComputedName(fn: FunctionQuery): boolean {
+  const key = `${fn.module.file}#${fn.function.className ?? ''}`;
+  const isInstance = (other: FunctionQuery, value: ValueId): boolean => other.knowledge(value).classes.some((one) => one.name === key);
+  return fn.program.functionsIn(fn.module).some((other) => other.instructions().some((one) => {
+    if (one.op === 'get') return one.key.kind === 'computed' && isInstance(other, one.object);
+    if (one.op !== 'call') return false;
+    const callee = other.instruction(one.callee);
+    const [target] = one.arguments;
+    const owner = callee?.op === 'get' && callee.key.kind === 'name' && /^(?:get|getOwnPropertyDescriptors?)$/.test(callee.key.name) ? other.instruction(callee.object) : null;
+    return owner?.op === 'global' && (owner.name === 'Reflect' || owner.name === 'Object') && target !== undefined && isInstance(other, target.value);
+  }));
+}
+
+/** `eval` sees every name of the module that it stands in. */
+function isEvaluating(module: ModuleIr): boolean {
+  return module.functions.some((fn) => fn.blocks.some((block) => block.instructions.some((one) => one.op === 'opaque' && one.captures === 'all')));
+}
+
+/** `private name(`: TypeScript's word, which casts, computed names and plain JavaScript pass by. */
 function isDeclaredPrivate(fn: FunctionQuery): boolean {
   return /^(?:\s*(?:static|override|async)\s+)*\s*private\s/.test(fn.program.sourceOf(fn.module).slice(fn.function.span.start, fn.function.nameSpan.start));
 }

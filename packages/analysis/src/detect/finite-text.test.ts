@@ -1,5 +1,5 @@
 /** Texts of which there are few, through formatting and known callers; and who calls what. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { askAtCalls } from './ask.test-support.js';
 import { callersOf } from './callers.js';
 import { finiteTextsOf } from './finite-text.js';
@@ -7,7 +7,7 @@ import { finiteTextsOf } from './finite-text.js';
 const encoder = 'const encoder = new TextEncoder();\n';
 
 function texts(source: string): readonly string[] | null {
-  const [answer] = askAtCalls(encoder + source, 'TextEncoder.prototype.encode', (fn, call) => finiteTextsOf(fn, call.operands.arguments[0]!));
+  const [answer] = askAtCalls(encoder + source, 'TextEncoder.prototype.encode', (fn, call) => finiteTextsOf(fn, call.operands.arguments[0]!)?.texts ?? null);
   return answer!;
 }
 
@@ -27,8 +27,32 @@ test.each([
   expect(texts(source)).toEqual(expected);
 });
 
-test('a private method is called by everybody who reads its name', () => {
-  const callers = (body: string): number | null => askAtCalls(`${encoder}export class C { private f(t: string) { return encoder.encode(t); } ${body} }`, 'TextEncoder.prototype.encode', (fn) => callersOf(fn)?.length ?? null)[0]!;
-  expect(callers(`g() { return this.f('a'); } h() { return this.f('b'); }`)).toBe(2);
-  expect(callers(`g() { return this.f('a'); } h() { return this.f; }`)).toBeNull();
+describe('callers of a private method', () => {
+  const callers = (body: string, modifier = 'private f', outside = ''): { readonly calls: number; readonly assumed: string | null } | null => askAtCalls(`${encoder}${outside}export class C { ${modifier}(t: string) { return encoder.encode(t); } ${body} }`, 'TextEncoder.prototype.encode', (fn) => {
+    const found = callersOf(fn);
+    return found === null ? null : { calls: found.calls.length, assumed: found.assumed };
+  })[0]!;
+  const assumed = 'nobody calls C.f past its `private`, which only TypeScript knows';
+
+  test('are everybody who reads its name', () => {
+    expect(callers(`g() { return this.f('a'); } h() { return this['f']('b'); }`)).toEqual({ calls: 2, assumed });
+    expect(callers(`g() { return this.f('a'); } h() { return this.f; }`)).toBeNull();
+    expect(callers(`g() { return this.f('a'); } h() { const { f } = this; return f('b'); }`)).toBeNull();
+  });
+
+  test('are all for a name with #, which no other code can say', () => {
+    expect(callers(`g(n: string) { return [this.#f('a'), this[n]]; }`, '#f')).toEqual({ calls: 1, assumed: null });
+  });
+
+  test('are not known where a name is computed for an object of the class', () => {
+    expect(callers(`g() { return this.f('a'); } h(n: string) { return (this as any)[n]('b'); }`)).toBeNull();
+    expect(callers(`g() { return this.f('a'); } h(n: string) { return Reflect.get(this, n).call(this, 'b'); }`)).toBeNull();
+    expect(callers(`g() { return this.f('a'); }`, 'private f', `export function h(n: string) { return (new C() as any)[n]('b'); }\n`)).toBeNull();
+    expect(callers(`g(list: string[]) { return this.f('a') + list[0]; } h(o: Record<string, string>, n: string) { return o[n]; }`)).toEqual({ calls: 1, assumed });
+  });
+
+  test('are not known where code is made of text', () => {
+    expect(callers(`g(t: string) { return [this.f('a'), eval(t)]; }`)).toBeNull();
+    expect(texts(`function f(t: string) { return encoder.encode(t); } export function g(t: string) { return [f('a'), eval(t)]; }`)).toBeNull();
+  });
 });

@@ -8,9 +8,18 @@ import type { FunctionQuery } from './query.js';
 const maximumTexts = 16;
 const maximumDepth = 10;
 
-/** All texts that the value can be, without repetitions, in order of appearance; null when others are possible or there are too many. */
-export function finiteTextsOf(fn: FunctionQuery, value: ValueId): readonly string[] | null {
-  return textsOf(fn, value, 0);
+export interface FiniteTexts {
+  /** Without repetitions, in order of appearance. */
+  readonly texts: readonly string[];
+  /** What must hold for these to be all, in words. */
+  readonly assumed: readonly string[];
+}
+
+/** All texts that the value can be; null when others are possible or there are too many. */
+export function finiteTextsOf(fn: FunctionQuery, value: ValueId): FiniteTexts | null {
+  const assumed = new Set<string>();
+  const texts = textsOf(fn, value, 0, assumed);
+  return texts === null ? null : { texts, assumed: [...assumed] };
 }
 
 /** Whether the value is formatted where it stands: a template with values, or texts joined with `+`. */
@@ -28,27 +37,28 @@ export function textPartsOf(fn: FunctionQuery, value: ValueId): readonly ValueId
   return found?.op === 'binary' && found.operator === '+' ? [...textPartsOf(fn, found.left), ...textPartsOf(fn, found.right)] : [value];
 }
 
-function textsOf(fn: FunctionQuery, value: ValueId, depth: number): readonly string[] | null {
+function textsOf(fn: FunctionQuery, value: ValueId, depth: number, assumed: Set<string>): readonly string[] | null {
   const constant = fn.constant(value);
   if (constant !== null) return constant.kind === 'string' || constant.kind === 'number' ? [String(constant.value)] : null;
   const instruction = fn.instruction(value);
   if (instruction === null || depth > maximumDepth) return null;
   switch (instruction.op) {
-    case 'store': return textsOf(fn, instruction.value, depth + 1);
-    case 'unary': return instruction.operator === 'to-string' ? textsOf(fn, instruction.operand, depth + 1) : null;
-    case 'binary': return instruction.operator === '+' && isText(fn, value) ? joined([textsOf(fn, instruction.left, depth + 1), textsOf(fn, instruction.right, depth + 1)], ['', '', '']) : null;
-    case 'template': return joined(instruction.values.map((one) => textsOf(fn, one, depth + 1)), instruction.texts);
+    case 'store': return textsOf(fn, instruction.value, depth + 1, assumed);
+    case 'unary': return instruction.operator === 'to-string' ? textsOf(fn, instruction.operand, depth + 1, assumed) : null;
+    case 'binary': return instruction.operator === '+' && isText(fn, value) ? joined([textsOf(fn, instruction.left, depth + 1, assumed), textsOf(fn, instruction.right, depth + 1, assumed)], ['', '', '']) : null;
+    case 'template': return joined(instruction.values.map((one) => textsOf(fn, one, depth + 1, assumed)), instruction.texts);
     case 'load': {
       if (instruction.variable.function !== fn.function.id || fn.flow.context.variables.facts(instruction.variable).writers.size > 0) return null;
       const reaching = fn.flow.reaching.valuesOf(value);
-      return reaching.includes(atEntry) ? null : union(reaching.map((one) => textsOf(fn, one, depth + 1)));
+      return reaching.includes(atEntry) ? null : union(reaching.map((one) => textsOf(fn, one, depth + 1, assumed)));
     }
     case 'parameter': {
       const callers = callersOf(fn);
       if (callers === null) return null;
-      return union(callers.map((call) => {
+      if (callers.assumed !== null) assumed.add(callers.assumed);
+      return union(callers.calls.map((call) => {
         const argument = call.operands.uncertainFrom === null ? call.operands.arguments[instruction.index] : undefined;
-        return argument === undefined ? null : textsOf(call.in, argument, depth + 1);
+        return argument === undefined ? null : textsOf(call.in, argument, depth + 1, assumed);
       }));
     }
     default: return null;

@@ -48,6 +48,10 @@ export function createProgramQuery(input: QueryInput): ProgramQuery {
     replacementOf: (api) => linker.patched.replacementOf(api),
     replacementNamed: (name) => linker.patched.replacementNamed(name),
     sourceOf: (module) => input.textOf(module.file),
+    calleesOf: (call) => call.candidates.flatMap((one) => {
+      const owner = one.row === null ? linker.summarizedBy(one) : null;
+      return owner === null ? [] : [functionOf(owner.module, owner.function)];
+    }),
     importedModule: (specifier, from) => linker.program.imported(specifier, from),
     calleeOf(call) {
       const [only, ...more] = call.candidates;

@@ -29,6 +29,8 @@ export interface ProgramQuery {
   functionOf(module: ModuleIr, fn: FunctionIr): FunctionQuery;
   /** The function of the program that a call runs, when it certainly runs exactly that one; null for library calls, constructions and everything else. */
   calleeOf(call: CallSite): FunctionQuery | null;
+  /** The functions of the program that a call may run. */
+  calleesOf(call: CallSite): readonly FunctionQuery[];
   /** The module of the program that a specifier leads to, also by the package's own name; null for other packages and for what is not in sight. */
   importedModule(specifier: string, from: ModuleIr): ModuleIr | null;
   /** Where the program replaces something of the language or a library, by its full api name: `Buffer.poolSize`; null when it is left alone. */

@@ -8,6 +8,7 @@ import { callersOf } from './callers.js';
 import { obligation } from './copy-proof.js';
 import type { Obligation, ObligationCode } from './finding.js';
 import type { FunctionQuery } from './query.js';
+import { shapeChangeOf } from './shape-change.js';
 
 /** Results are followed to the callers this far. */
 const maximumReturns = 3;
@@ -54,15 +55,14 @@ function collectReaders(fn: FunctionQuery, value: ValueId, found: Obligation[], 
     const escape = escapeOf(fn, effect, at);
     if (escape !== null) found.push(escape);
   });
-  for (const { instruction, operand } of fn.flow.track(value).uses) {
-    const use = fn.instruction(instruction);
-    if ((use?.op === 'set' || use?.op === 'delete') && use.object === operand) found.push(obligation('RES', 'failed', `line ${fn.line(instruction)}: a property of the bytes is changed`));
-  }
+  const change = shapeChangeOf(fn, value);
+  if (change !== null) found.push(obligation('RES', 'failed', `line ${fn.line(change.at)}: ${change.what}`));
   if (leaves.some((one) => one.how === 'throw' || one.holding !== 'object')) found.push(obligation('ESC', 'failed', 'the bytes leave the function inside something else'));
   if (!leaves.some((one) => one.how === 'return')) return;
   const callers = depth >= maximumReturns || fn.function.async ? null : callersOf(fn);
   if (callers === null) found.push(obligation('ESC', 'failed', `${fn.function.name} returns the bytes to callers that may write them`));
-  for (const call of callers ?? []) collectReaders(call.in, call.value, found, depth + 1);
+  if (callers !== null && callers.assumed !== null) found.push(obligation('ESC', 'assumed', callers.assumed));
+  for (const call of callers?.calls ?? []) collectReaders(call.in, call.value, found, depth + 1);
 }
 
 function escapeOf(fn: FunctionQuery, effect: Effect, at: ValueId): Obligation | null {
