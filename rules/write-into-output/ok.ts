@@ -69,3 +69,32 @@ export function copiesDigest(body: Uint8Array): Uint8Array {
   frame.set(sha256.create().update(body).digest(), 36);
   return frame;
 }
+
+/** The place has to hold what is sealed only after it was read, and then nothing of the text is left. */
+export function readsInBetween(key: Uint8Array, nonce: Uint8Array, text: Uint8Array): number {
+  const frame = new Uint8Array(400);
+  const sealed = chacha20poly1305(key, nonce).encrypt(text);
+  const before = frame[12]!;
+  text.fill(0);
+  frame.set(sealed, 12);
+  return before;
+}
+
+/** Each copy needs the whole result. */
+export function copiesInRounds(key: Uint8Array, nonce: Uint8Array, text: Uint8Array, frames: Uint8Array): void {
+  const sealed = chacha20poly1305(key, nonce).encrypt(text);
+  for (let index = 0; index < 4; index += 1) frames.set(sealed, 400 * index);
+}
+
+/** What is authenticated lies where the output would be written. */
+export function authenticatesFrame(key: Uint8Array, nonce: Uint8Array, text: Uint8Array): Uint8Array {
+  const frame = new Uint8Array(64 + text.length);
+  frame.set(nonce);
+  frame.set(chacha20poly1305(key, nonce, frame.subarray(0, 40)).encrypt(text), 12);
+  return frame;
+}
+
+/** The result is cut. */
+export function joinsAndCuts(header: Uint8Array, body: Uint8Array, frame: Uint8Array): void {
+  frame.set(Buffer.concat([header, body], 16), 4);
+}

@@ -1,6 +1,7 @@
 import { createCipheriv, type KeyObject } from 'node:crypto';
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { sha256 } from '@noble/hashes/sha2.js';
+import { sha3_256 } from '@noble/hashes/sha3.js';
 
 export function sealsInto(key: Uint8Array, nonce: Uint8Array, text: Uint8Array, output: Uint8Array, offset: number): number {
   const sealed = chacha20poly1305(key, nonce).encrypt(text);
@@ -54,7 +55,35 @@ export function appendsDigest(body: Uint8Array): Uint8Array {
   const frame = new Uint8Array(68);
   frame.set(body.subarray(0, 36));
   frame.set(sha256.create().update(body).digest(), 36);
-  //~^ digest proven
+  //~^ digest likely
+  return frame;
+}
+
+/** SHA-3 wipes its state in `digestInto`, too. */
+export function appendsLongDigest(body: Uint8Array): Uint8Array {
+  const frames = new Uint8Array(3 * 36);
+  for (let index = 0; index < 3; index += 1) {
+    frames.set(sha3_256.create().update(body.subarray(index)).digest(), 36 * index);
+    //~^ digest likely
+  }
+  return frames;
+}
+
+/** Other bytes of the frame may be written in between. */
+export function writesLengthInBetween(key: Uint8Array, nonce: Uint8Array, text: Uint8Array, output: Uint8Array): void {
+  const sealed = chacha20poly1305(key, nonce).encrypt(text);
+  //~^ cipher likely
+  output[0] = 1;
+  output.set(sealed, 4);
+}
+
+/** The place is filled first; so what is sealed has to be made where it is copied. */
+export function fillsInBetween(key: Uint8Array, nonce: Uint8Array, text: Uint8Array): Uint8Array {
+  const frame = new Uint8Array(400);
+  const sealed = chacha20poly1305(key, nonce).encrypt(text);
+  //~^ cipher likely
+  frame.fill(7);
+  frame.set(sealed, 12);
   return frame;
 }
 

@@ -2,7 +2,7 @@
  * A result that is made only to be copied into a larger array: sealed bytes or a digest that `frame.set` takes, or parts that are joined first.
  * Where the maker takes an output, it can write into the place itself; parts can be set one by one. A result with any other use stays silent.
  */
-import { type AllocationCost, byteJoinOf, type CallSite, constantSize, defineRule, type Edit, exactBytes, type FunctionQuery, losesNothing, noAllocation, obligation, type Obligation, ownBytesCost, printSize, type Size, storeOwnershipOf, subtractSizes, type ValueId, viewCost } from '@scrimp/analysis/detect';
+import { type AllocationCost, byteJoinOf, type CallSite, constantSize, defineRule, type Edit, exactBytes, type FunctionQuery, losesNothing, type MakingInPlace, noAllocation, obligation, type Obligation, ownBytesCost, type PlaceOfResult, printSize, proveInputsElsewhere, proveMakingInPlace, proveStateWiped, readsSameAt, type Size, storeOwnershipOf, subtractSizes, type ValueId, viewCost, wipesItsState } from '@scrimp/analysis/detect';
 
 type Kind = 'cipher' | 'digest' | 'join';
 
@@ -33,7 +33,7 @@ export const rule = defineRule({
     risk: 'low',
     messages: {
       cipher: { what: '{{call}} allocates {{amount}} that are only copied into {{frame}}', why, help: '{{first}}pass the place as output: {{output}}' },
-      digest: { what: '{{call}} allocates {{amount}} that are only copied into {{frame}}', why, help: '{{first}}let the hash write there: digestInto({{output}})' },
+      digest: { what: '{{call}} allocates {{amount}} that are only copied into {{frame}}', why, help: '{{first}}let the hash write there: digestInto({{output}}){{destroy}}' },
       join: { what: '{{call}} joins {{amount}} that are only copied into {{frame}}', why, help: '{{first}}set each part into {{frame}} at its own offset' },
     },
   },
@@ -48,7 +48,10 @@ export const rule = defineRule({
         const own = kind === 'join' ? fn.allocation(call) : kind === 'digest' ? digestSaving : ownBytesCost(length, query.profile);
         const view = kind === 'cipher' ? viewCost(query.profile) : noAllocation;
         const frame = fn.text(copy.frame) ?? 'the array';
-        const obligations = obligationsOf(fn, call, kind, copy, length);
+        const place = placeOf(fn, call, kind, copy, length);
+        const making = proveMakingInPlace(fn, place);
+        if (making === null) continue;
+        const obligations = [...obligationsOf(fn, call, kind, copy, length), proveInputsElsewhere(fn, place), ...making.obligations];
         const edit = editOf(fn, call, kind, copy, length, obligations);
         const { row } = call.candidates[0]!;
         report({
@@ -56,7 +59,7 @@ export const rule = defineRule({
           messageId: kind,
           data: {
             call: shortened(fn.text(call.value) ?? 'the call'), frame, amount: printSize(length) === 'unknown' ? 'bytes' : `${printSize(length)} bytes`, output: outputText(fn, copy, lengthText(fn, call, length)?.text ?? 'the exact length'),
-            first: isMadeBefore(fn, copy.frame, call.value) ? '' : `make ${frame} before, and then `,
+            first: firstOf(fn, making, copy, call), destroy: kind === 'digest' && !wipesItsState(fn, call) ? ', and destroy the hash, as digest does' : '',
           },
           obligations,
           saves: { objects: Math.max(0, own.objects - view.objects), heapBytes: subtractSizes(own.heapBytes, view.heapBytes), externalBytes: own.externalBytes },
@@ -99,45 +102,52 @@ function copyOf(fn: FunctionQuery, call: CallSite): Copy | null {
   return copy.api === 'Buffer.prototype.copy' && given.length <= 2 && given[0] !== undefined ? { call: copy, frame: given[0], offset: given[1] ?? null } : null;
 }
 
+/** What is read while the result is made: of a cipher also what it was made of, of a digest nothing but the state. */
+function placeOf(fn: FunctionQuery, call: CallSite, kind: Kind, copy: Copy, length: Size): PlaceOfResult {
+  const { receiver, arguments: given } = call.operands;
+  const maker = receiver === null ? null : fn.callOf(receiver);
+  const made = receiver === null ? [] : maker === null ? [receiver] : maker.operands.arguments;
+  return {
+    call, copy: copy.call, target: copy.frame, offset: copy.offset, length,
+    inputs: (kind === 'join' ? byteJoinOf(call)!.parts : kind === 'digest' ? [] : [...given, ...made]).filter((one) => fn.constant(one) === null),
+    state: kind === 'join' ? null : receiver,
+    verifies: opens(call),
+  };
+}
+
+function opens(call: CallSite): boolean {
+  return call.candidates.some((one) => one.row?.roles?.includes('aead-open') === true);
+}
+
 function obligationsOf(fn: FunctionQuery, call: CallSite, kind: Kind, copy: Copy, length: Size): readonly Obligation[] {
   const frame = fn.text(copy.frame) ?? 'the array';
   const offset = copy.offset === null ? constantSize(0) : fn.numberOf(copy.offset);
   const room = exactBytes(subtractSizes(subtractSizes(fn.lengthOf(copy.frame), offset), length));
   const found = [
     room !== null && room >= 0 ? obligation('EXC', 'proved', `${frame} has room for the result`) : obligation('EXC', 'assumed', `${frame} has room for the result; where it has not, another error is thrown`),
-    overlapObligation(fn, call, copy, frame),
   ];
-  const isDeciphered = byteJoinOf(call)?.parts.some((part) => fn.callOf(part)?.candidates.some((one) => /Decipher/.test(one.name)) === true) === true;
+  const join = byteJoinOf(call);
+  const isDeciphered = join?.parts.some((part) => fn.callOf(part)?.candidates.some((one) => /Decipher/.test(one.name)) === true) === true;
   if (isDeciphered) found.push(obligation('ZER', 'assumed', 'nothing is set before final has accepted the tag'));
-  if (kind === 'join') return found;
+  if (kind === 'join') return join?.assumed === null || join === null ? found : [...found, obligation('FILL', 'assumed', join.assumed)];
   const start = exactBytes(offset);
   const isAligned = start !== null && start % 4 === 0 && storeOwnershipOf(fn, copy.frame).is === 'whole';
   found.push(
     length.unknown ? obligation('FILL', 'assumed', 'the output has exactly the length of the result') : obligation('FILL', 'proved', `the result has exactly ${printSize(length)} bytes`),
     isAligned ? obligation('ALN', 'proved', `the place is byte ${start} of an array of its own`) : obligation('ALN', 'assumed', 'the place begins at a multiple of 4 bytes; elsewhere chacha and salsa are slower, AES and BLAKE throw'),
   );
-  if (call.candidates.some((one) => one.row?.roles?.includes('aead-open') === true)) found.push(obligation('ZER', 'assumed', 'the cipher leaves the output untouched when the tag is wrong, as @noble/ciphers 2.4 does'));
+  if (opens(call)) found.push(obligation('ZER', 'assumed', 'the cipher leaves the output untouched when the tag is wrong, as @noble/ciphers 2.4 does'));
+  if (kind === 'digest') found.push(proveStateWiped(fn, call));
   return found;
-}
-
-/** SRC: the output is not among what is read while it is written. */
-function overlapObligation(fn: FunctionQuery, call: CallSite, copy: Copy, frame: string): Obligation {
-  const { values } = fn.flow;
-  const storesOf = (value: ValueId): readonly number[] => values.of(value).flatMap((one) => values.objects[one]!.stores);
-  const own = storesOf(copy.frame);
-  const isOwn = own.length > 0 && own.every((one) => values.objects[one]!.source.kind === 'allocation' && fn.flow.escapes.leakOf(one) === null);
-  const maker = call.operands.receiver === null ? null : fn.callOf(call.operands.receiver);
-  const inputs = byteJoinOf(call)?.parts ?? [...call.operands.arguments, ...(maker?.operands.arguments ?? [])];
-  const shared = inputs.find((one) => storesOf(one).some((store) => own.includes(store)));
-  if (shared !== undefined) return obligation('SRC', 'assumed', `${fn.text(shared) ?? 'the input'} lies in ${frame} outside the place that is written`);
-  return isOwn ? obligation('SRC', 'proved', `${frame} is made here and holds no input`) : obligation('SRC', 'assumed', `${frame} does not overlap ${fn.text(inputs[0] ?? call.value) ?? 'the input'}`);
 }
 
 /** Only for `frame.set(cipher.encrypt(text), 12)`, where one expression replaces the other. */
 function editOf(fn: FunctionQuery, call: CallSite, kind: Kind, copy: Copy, length: Size, obligations: readonly Obligation[]): Edit | null {
+  // The text of array, offset and length is read behind what makes the result, and at once.
+  if (obligations.some((one) => one.state === 'open') || [copy.frame, ...(copy.offset === null ? [] : [copy.offset]), ...call.operands.arguments.slice(-1)].some((one) => !readsSameAt(fn, one, call.value))) return null;
   const isAligned = obligations.some((one) => one.code === 'ALN' && one.state === 'proved');
   const mayStand = isAligned || call.candidates.every((one) => anyPlace.test(one.name));
-  if (kind === 'join' || length.unknown || !mayStand || !copy.call.operands.arguments.includes(call.value) || fn.flow.track(copy.call.value).uses.length > 0) return null;
+  if (kind === 'join' || length.unknown || !mayStand || !copy.call.operands.arguments.includes(call.value) || isUsed(fn, copy.call)) return null;
   const text = fn.text(call.value);
   const names = [fn.text(copy.frame), copy.offset === null ? '0' : fn.text(copy.offset)];
   if (text === null || names.some((name) => name === null || !/^[\w$.#]+$/.test(name))) return null;
@@ -168,9 +178,18 @@ function lengthText(fn: FunctionQuery, call: CallSite, length: Size): { readonly
   return length.unknown ? null : { text: printSize(length), isLocal: false };
 }
 
-function isMadeBefore(fn: FunctionQuery, frame: ValueId, call: ValueId): boolean {
-  const made = fn.definition(frame);
-  return made === null || fn.isBefore(made.id, call) || fn.instruction(frame)?.op === 'get';
+/** `set` gives nothing, and `copy` a number: what takes their place must not be looked at. */
+function isUsed(fn: FunctionQuery, copy: CallSite): boolean {
+  const { uses, leaves, capturedBy } = fn.flow.track(copy.value);
+  return uses.length > 0 || leaves.length > 0 || capturedBy.length > 0;
+}
+
+/** Where to do it: as the call stands, with the array made before, or in place of the copy. */
+function firstOf(fn: FunctionQuery, making: MakingInPlace, copy: Copy, call: CallSite): string {
+  if (making.where === 'at-copy') return `in place of the copy on line ${fn.line(copy.call.value)}, `;
+  const made = fn.definition(copy.frame);
+  const isThere = made === null || fn.isBefore(made.id, call.value) || fn.instruction(copy.frame)?.op === 'get';
+  return isThere ? '' : `make ${fn.text(copy.frame) ?? 'the array'} before, and then `;
 }
 
 function shortened(text: string): string {

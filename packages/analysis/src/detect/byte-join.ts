@@ -1,22 +1,34 @@
 /**
  * Joins of bytes: which parts a call joins into new bytes, whether a library does it (`Buffer.concat`, `concatBytes`), a function of the program,
- * or the code at hand, by a new array and one `set` per part. Whether a join is for nothing is for the rules to say.
+ * or the code at hand, by a new array and one `set` per part. A join has exactly the bytes of its parts, one behind the other; arrays of another
+ * length, and those that anything else writes, are none. Whether a join is for nothing is for the rules to say.
  */
+import type { Size } from '../ir/effects.js';
 import type { ValueId } from '../ir/instruction.js';
+import { addSizes, constantSize, equalSizes, exactBytes } from '../cost/size.js';
 import type { CallSite, FunctionQuery } from './query.js';
 
 export interface ByteJoin {
   /** The call that gives the joined bytes; of a join by hand, the construction of the array. */
   readonly call: CallSite;
-  /** What is joined, in the order of the source; at least one. */
+  /** What is joined, in the order of the result; at least one. */
   readonly parts: readonly ValueId[];
   readonly by: 'library' | 'function' | 'hand';
+  /** What has to be true for the result to be as long as its parts, in words; null when that is certain. */
+  readonly assumed: string | null;
+}
+
+/** A part that is set into the array of a join by hand, and where. */
+interface Placed {
+  readonly part: ValueId;
+  readonly offset: Size;
+  readonly write: ValueId;
 }
 
 const emptyArrays: ReadonlySet<string> = new Set(['new Uint8Array', 'Buffer.alloc', 'Buffer.allocUnsafe', 'Buffer.allocUnsafeSlow']);
 const maximumDepth = 3;
 
-/** The join that a call makes; null when it makes none, or of parts that cannot be told apart (`Buffer.concat(list)`). */
+/** The join that a call makes; null when it makes none, or of parts that cannot be told apart (`Buffer.concat(list)`), or cuts or fills the result (`Buffer.concat([a, b], 16)`). */
 export function byteJoinOf(call: CallSite): ByteJoin | null {
   return joinOf(call, maximumDepth);
 }
@@ -29,23 +41,64 @@ function joinOf(call: CallSite, depth: number): ByteJoin | null {
 }
 
 function ofLibrary(call: CallSite): ByteJoin | null {
+  const fn = call.in;
   const [read] = call.candidates[0]!.reads;
   if (read === undefined || typeof read !== 'object') return null;
-  if ('rest' in read) return joined(call, call.operands.arguments.slice(read.rest), 'library');
-  const list = 'elementsOf' in read && typeof read.elementsOf === 'number' ? call.operands.arguments[read.elementsOf] : undefined;
-  return list === undefined ? null : joined(call, elementsOf(call.in, list), 'library');
+  if ('rest' in read) return joined(call, call.operands.arguments.slice(read.rest), 'library', null);
+  const listIndex = 'elementsOf' in read && typeof read.elementsOf === 'number' ? read.elementsOf : null;
+  const list = listIndex === null ? undefined : call.operands.arguments[listIndex];
+  if (list === undefined) return null;
+  const parts = elementsOf(fn, list);
+  const limit = call.operands.arguments[listIndex! + 1];
+  if (limit === undefined || fn.constant(limit)?.kind === 'undefined') return joined(call, parts, 'library', null);
+  const total = fn.numberOf(limit);
+  if (equalSizes(total, lengthOfAll(fn, parts))) return joined(call, parts, 'library', null);
+  // A fixed length cuts or fills; one that is counted elsewhere is usually that of the parts.
+  return exactBytes(total) === null ? joined(call, parts, 'library', `${fn.text(limit) ?? 'the given length'} is the length of all parts`) : null;
 }
 
 /** `const m = new Uint8Array(a.length + b.length); m.set(a); m.set(b, a.length)`. */
 function byHand(call: CallSite): ByteJoin | null {
   const fn = call.in;
-  const parts = fn.calls().flatMap((write): readonly ValueId[] => {
-    const { receiver, arguments: [first] } = write.operands;
-    if (receiver === null || first === undefined) return [];
-    if (write.api?.endsWith('.prototype.set') === true && fn.callOf(receiver)?.value === call.value && fn.isBytes(first)) return [first];
-    return write.api === 'Buffer.prototype.copy' && fn.callOf(first)?.value === call.value ? [receiver] : [];
-  });
-  return parts.length < 2 ? null : joined(call, parts, 'hand');
+  const [size] = call.operands.arguments;
+  if (size === undefined || call.operands.arguments.length > 1) return null;
+  const placed = fn.calls().flatMap((write) => placedBy(fn, call, write) ?? []);
+  if (placed.length < 2 || isWrittenBesides(fn, call, placed)) return null;
+  const parts = inOrder(fn, placed);
+  return parts === null || !equalSizes(fn.numberOf(size), lengthOfAll(fn, parts)) ? null : joined(call, parts, 'hand', null);
+}
+
+/** The part that a call puts as a whole into the array. */
+function placedBy(fn: FunctionQuery, made: CallSite, write: CallSite): Placed | null {
+  const { receiver, arguments: [first, offset, ...more], uncertainFrom } = write.operands;
+  if (receiver === null || first === undefined || more.length > 0 || uncertainFrom !== null) return null;
+  const at = offset === undefined ? constantSize(0) : fn.numberOf(offset);
+  if (write.api?.endsWith('.prototype.set') === true && fn.callOf(receiver)?.value === made.value && fn.isBytes(first)) return { part: first, offset: at, write: write.value };
+  return write.api === 'Buffer.prototype.copy' && fn.callOf(first)?.value === made.value ? { part: receiver, offset: at, write: write.value } : null;
+}
+
+/** The parts as they follow each other from the first byte on; null when they leave gaps, overlap, or their places are not known. */
+function inOrder(fn: FunctionQuery, placed: readonly Placed[]): readonly ValueId[] | null {
+  const left = [...placed];
+  const parts: ValueId[] = [];
+  let end: Size = constantSize(0);
+  while (left.length > 0) {
+    const index = left.findIndex((one) => equalSizes(one.offset, end));
+    if (index === -1) return null;
+    const [next] = left.splice(index, 1);
+    parts.push(next!.part);
+    end = addSizes(end, fn.lengthOf(next!.part));
+  }
+  return parts;
+}
+
+/** Whether anything but the given calls certainly writes the array: then it is more than its parts. */
+function isWrittenBesides(fn: FunctionQuery, made: CallSite, placed: readonly Placed[]): boolean {
+  const { effects, values } = fn.flow;
+  return fn.flow.track(made.value).uses.some((use) => !placed.some((one) => one.write === use.instruction) && effects.of(use.instruction).effects.some((effect) => {
+    const own = values.of(use.operand).flatMap((one) => values.objects[one]!.stores);
+    return effect.kind === 'write' && effect.objects.some((one) => values.objects[one]!.stores.some((store) => own.includes(store)));
+  }));
 }
 
 /** A function of the program that returns a join of its parameters, or one that sets all of its arguments, or of a list, into a new array. */
@@ -53,31 +106,59 @@ function ofFunction(call: CallSite, depth: number): ByteJoin | null {
   const callee = call.in.program.calleeOf(call);
   if (callee === null) return null;
   const given = call.operands.arguments;
-  for (const inner of callee.calls()) {
-    if (!isReturned(callee, inner)) continue;
+  const made = callee.calls().filter((inner) => isReturned(callee, inner));
+  for (const inner of made) {
     const join = joinOf(inner, depth - 1);
     const indexes = join?.parts.map((part) => parameterOf(callee, part)) ?? [];
     const parts = indexes.map((index) => (index === null ? undefined : given[index])).filter((part) => part !== undefined);
-    if (parts.length >= 2 && parts.length === indexes.length) return joined(call, parts, 'function');
+    if (join !== null && parts.length >= 2 && parts.length === indexes.length) return joined(call, parts, 'function', assumedOf(callee, join.assumed, inner));
   }
-  if (!callee.calls().some((inner) => isReturned(callee, inner) && isFilledInLoop(callee, inner))) return null;
-  return joined(call, given.length === 1 ? elementsOf(call.in, given[0]!) : given, 'function');
+  const filled = made.find((inner) => isFilledInLoop(callee, inner));
+  if (filled === undefined) return null;
+  return joined(call, given.length === 1 ? elementsOf(call.in, given[0]!) : given, 'function', `${callee.function.name} makes an array that is as long as all parts together`);
+}
+
+/** A function that may return something else as well joins only where it does not. */
+function assumedOf(callee: FunctionQuery, assumed: string | null, inner: CallSite): string | null {
+  const { effects, values } = callee.flow;
+  if (assumed !== null) return `in ${callee.function.name}, ${assumed}`;
+  return effects.returned.every((one) => values.of(inner.value).includes(one)) ? null : `${callee.function.name} joins its arguments, where it may return something else too`;
 }
 
 function isReturned(fn: FunctionQuery, call: CallSite): boolean {
   return fn.flow.effects.returned.some((one) => fn.flow.values.of(call.value).includes(one));
 }
 
-/** A new array into which a loop sets one part after the other. */
+/** A new array into which a loop sets one part after the other, each behind the one before: the offset grows by the length of the part. */
 function isFilledInLoop(fn: FunctionQuery, made: CallSite): boolean {
-  return made.api !== null && emptyArrays.has(made.api) && fn.calls().some((write) => {
-    const { receiver } = write.operands;
-    return write.mayBe('Uint8Array.prototype.set') && receiver !== null && fn.callOf(receiver)?.value === made.value && fn.isInLoop(write.value) && !fn.isInLoop(made.value);
+  const [size] = made.operands.arguments;
+  if (made.api === null || !emptyArrays.has(made.api) || size === undefined || exactBytes(fn.numberOf(size)) !== null || fn.isInLoop(made.value)) return false;
+  return fn.calls().some((write) => {
+    const { receiver, arguments: [part, offset, ...more] } = write.operands;
+    const isSet = write.mayBe('Uint8Array.prototype.set') && receiver !== null && fn.callOf(receiver)?.value === made.value && fn.isInLoop(write.value);
+    return isSet && part !== undefined && offset !== undefined && more.length === 0 && growsByLength(fn, offset, part) && !isWrittenBesides(fn, made, [{ part, offset: constantSize(0), write: write.value }]);
   });
 }
 
-function joined(call: CallSite, parts: readonly ValueId[], by: ByteJoin['by']): ByteJoin | null {
-  return parts.length === 0 ? null : { call, parts, by };
+/** `offset += part.length`, in the loop that reads it. */
+function growsByLength(fn: FunctionQuery, offset: ValueId, part: ValueId): boolean {
+  const read = fn.instruction(offset);
+  if (read?.op !== 'load') return false;
+  const isSameCell = (value: ValueId): boolean => {
+    const load = fn.instruction(value);
+    return load?.op === 'load' && load.variable.function === read.variable.function && load.variable.slot === read.variable.slot;
+  };
+  const length = fn.lengthOf(part);
+  const inLoop = fn.flow.reaching.valuesOf(offset).map((one) => (one < 0 ? null : fn.instruction(one))).filter((one) => one !== null && fn.isInLoop(one.id));
+  return inLoop.length > 0 && inLoop.every((one) => one?.op === 'binary' && one.operator === '+' && ((isSameCell(one.left) && equalSizes(fn.numberOf(one.right), length)) || (isSameCell(one.right) && equalSizes(fn.numberOf(one.left), length))));
+}
+
+function joined(call: CallSite, parts: readonly ValueId[], by: ByteJoin['by'], assumed: string | null): ByteJoin | null {
+  return parts.length === 0 ? null : { call, parts, by, assumed };
+}
+
+function lengthOfAll(fn: FunctionQuery, parts: readonly ValueId[]): Size {
+  return addSizes(...parts.map((part) => fn.lengthOf(part)));
 }
 
 /** Elements of a list that is written out; none when something may be missing. */

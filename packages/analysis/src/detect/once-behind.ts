@@ -1,0 +1,58 @@
+/**
+ * Whether one instruction is executed exactly once behind another, in the same round of every loop: what an advice needs that moves an effect from one
+ * place to the other. What happens to values between the two places is `same-value.ts` and `later-read.ts`.
+ */
+import type { Instruction, ValueId } from '../ir/instruction.js';
+import type { FunctionFlow } from '../flow/function-flow.js';
+import { loopOf } from '../flow/loops.js';
+
+/** `always`: on every path. `unless-thrown`: on every path but those on which the function throws between the two. `sometimes`: at most once. `never`: in other rounds of a loop. */
+export type Behind = 'always' | 'unless-thrown' | 'sometimes' | 'never';
+
+export function onceBehind(flow: FunctionFlow, first: ValueId, second: ValueId): Behind {
+  const { cfg } = flow;
+  const startBlock = cfg.blockOf[first]!;
+  const endBlock = cfg.blockOf[second]!;
+  if (startBlock === -1 || endBlock === -1 || loopOf(cfg, flow.loops(), first) !== loopOf(cfg, flow.loops(), second)) return 'never';
+  let found: Behind = 'always';
+  const visited = new Set<number>();
+  const work: number[] = [];
+  follow(startBlock, cfg.positionOf[first]! + 1);
+  while (work.length > 0) {
+    const block = work.pop()!;
+    if (visited.has(block)) continue;
+    visited.add(block);
+    follow(block, 0);
+  }
+  return found;
+
+  function follow(block: number, from: number): void {
+    const { instructions, terminator } = flow.function.blocks[block]!;
+    let throws = false;
+    for (let index = from; index < instructions.length; index += 1) {
+      const instruction = instructions[index]!;
+      if (instruction.id === second) { if (throws) leave(block); return; }
+      // The first place again, and the second was not passed.
+      if (instruction.id === first) { found = 'sometimes'; return; }
+      throws ||= mayThrow(flow, instruction);
+    }
+    if (terminator.op === 'return') found = 'sometimes';
+    if (terminator.op === 'throw') { leave(block); return; }
+    if (throws) leave(block);
+    work.push(...cfg.successors[block]!);
+  }
+
+  /** An error leaves the block: to its handler, else out of the function. */
+  function leave(block: number): void {
+    const handlers = cfg.exceptional[block]!;
+    if (handlers.length === 0 && found === 'always') found = 'unless-thrown';
+    work.push(...handlers);
+  }
+}
+
+/** Whether something goes wrong there in practice: code that is not in sight runs, or a suspension ends with an error. */
+function mayThrow(flow: FunctionFlow, instruction: Instruction): boolean {
+  if (instruction.op === 'throw-error') return true;
+  if (instruction.op !== 'call' && instruction.op !== 'new') return flow.effects.of(instruction.id).runs !== null;
+  return true;
+}
