@@ -79,8 +79,8 @@ function ofPooled(fn: FunctionQuery, call: CallSite | null, site: ValueId, place
   if (bytes === 0 || leastOf(length) >= limit) return whole;
   // What decoding gives may be shorter than the text lets expect.
   const isDecoded = call!.candidates.some(({ result }) => result.kind === 'bytes' && typeof result.length === 'object' && 'scaled' in result.length);
-  if (bytes !== null && !isDecoded) return { is: 'part', because: `${place} lies in the pool of Node, as all of fewer than ${limit} bytes do` };
-  return { is: 'conditional', because: `${place} lies in the pool of Node, when it has fewer than ${limit} bytes` };
+  if (bytes !== null && !isDecoded) return { is: 'part', because: `${place} lies in the pool of Node, as all of 1 to ${limit - 1} bytes do` };
+  return { is: 'conditional', because: `${place} lies in the pool of Node, when it has 1 to ${limit - 1} bytes` };
 }
 
 /** A view is of a part when it leaves something out; a view of everything is what it is a view of. */
