@@ -17,6 +17,9 @@ export type CallTarget =
   /** A method by class, `file#Class` or `package#Class`; overriding subclasses are possible. */
   | { readonly kind: 'method'; readonly class: string; readonly member: string };
 
+/** Stands for a name that is computed: an accessor with it may have any name, a property that is asked for by it may be any accessor. */
+export const anyAccessor = '*';
+
 export interface FlowContext {
   readonly module: ModuleIr;
   readonly catalog: Catalog;
@@ -25,7 +28,7 @@ export interface FlowContext {
   readonly callProgram: (target: CallTarget, use: 'call' | 'new') => readonly CalleeEffects[] | null;
   /** What is known of the class of a cell of an enclosing function. */
   readonly capturedKnowledge: (variable: VariableRef) => ClassKnowledge;
-  /** Whether reading or assigning a property of this name may run a getter or setter of the program that changes something. */
+  /** Whether reading or assigning a property of this name, or of any with `anyAccessor`, may run a getter or setter of the program that changes something. */
   readonly changesThroughAccessor: (use: 'get' | 'set', name: string) => boolean;
   /** Whether the program has a getter or setter of this name at all: reading twice may give two things. */
   readonly hasAccessor: (use: 'get' | 'set', name: string) => boolean;

@@ -8,7 +8,7 @@ import type { Instruction, ValueId, VariableRef } from '../ir/instruction.js';
 import type { Catalog } from '../model/known.js';
 import { type CalleeEffects, type CallOperands, type ResolvedCall, valuesAt } from './call-effects.js';
 import type { Cfg } from './cfg.js';
-import type { FlowContext } from './context.js';
+import { anyAccessor, type FlowContext } from './context.js';
 import { isForeign, type ObjectId } from './object.js';
 import { elementsKey, fieldKey, type PointsTo } from './points-to.js';
 
@@ -111,8 +111,10 @@ function effectsOf(instruction: Instruction, cfg: Cfg, values: PointsTo, context
     case 'store-global': return { effects: [{ kind: 'retain', objects: values.of(instruction.value) }], runs: null };
     case 'array': return { effects: instruction.elements.flatMap((element): Effect[] => (element === null ? [] : [{ kind: 'retain', objects: values.of(element.value), keeper: values.of(instruction.id)[0] ?? -1, field: elementsKey }])), runs: null };
     case 'copy-properties': {
-      const quiet = values.of(instruction.source).every((one) => isPlainLiteral(one, values));
-      return { effects: [{ kind: 'read', objects: values.of(instruction.source) }], runs: quiet ? null : { kind: 'coercion', what: 'a property read' } };
+      const sources = values.of(instruction.source);
+      const quiet = sources.every((one) => isPlainLiteral(one, values));
+      const runs = sources.some((one) => isMadeWithAccessors(one, values)) ? { kind: 'call', what: 'getters of an object that is copied' } as const : { kind: 'coercion', what: 'a property read' } as const;
+      return { effects: [{ kind: 'read', objects: sources }], runs: quiet ? null : runs };
     }
     case 'spread': case 'iterator': return { effects: [{ kind: 'read', objects: values.of(instruction.iterable) }], runs: iterates(instruction.iterable, values, catalog) };
     case 'iterator-next': case 'iterator-close': return { effects: [{ kind: 'read', objects: values.of(instruction.iterator) }], runs: iterates(instruction.iterator, values, catalog) };
@@ -341,12 +343,25 @@ function isPrimitive(value: ValueId, values: PointsTo, catalog: Catalog): boolea
 /** A getter or setter of the program that changes something. Objects of the model's classes have none of them. */
 function accessorRun(use: 'get' | 'set', instruction: Extract<Instruction, { op: 'get' | 'set' }>, values: PointsTo, context: FlowContext): InstructionEffects['runs'] {
   const { key } = instruction;
-  if (key.kind === 'computed') return null;
-  const name = key.kind === 'private' && !key.name.startsWith('#') ? `#${key.name}` : key.name;
+  const isMade = values.of(instruction.object).some((one) => isMadeWithAccessors(one, values));
   const known = values.knowledge(instruction.object);
+  if (key.kind === 'computed') {
+    if (isNumber(key.value, values)) return null;
+    if (isMade) return { kind: 'call', what: 'a computed property of an object with accessors' };
+    // What is known of a class of the program is not which of its properties is meant.
+    const isOfProgram = known.classes.some((one) => one.name.includes('#') && context.catalog.class(one.name) === null);
+    return isOfProgram && context.changesThroughAccessor(use, anyAccessor) ? { kind: 'call', what: use === 'get' ? 'a getter' : 'a setter' } : null;
+  }
+  const name = key.kind === 'private' && !key.name.startsWith('#') ? `#${key.name}` : key.name;
   const isOfModel = known.complete && known.classes.every((one) => one.name !== 'Object' && context.catalog.class(one.name) !== null);
-  if (values.of(instruction.object).some((one) => values.objects[one]!.source.kind === 'allocation' && values.hasDefinedAccessors(one))) return { kind: 'call', what: `${name} of an object with accessors` };
+  if (isMade) return { kind: 'call', what: `${name} of an object with accessors` };
   return isOfModel || !context.changesThroughAccessor(use, name) ? null : { kind: 'call', what: use === 'get' ? `the getter ${name}` : `the setter ${name}` };
+}
+
+/** An object that was made here and got accessors or a prototype here: their code is that of the program, not an unlikely case. */
+function isMadeWithAccessors(object: ObjectId, values: PointsTo): boolean {
+  const { kind } = values.objects[object]!.source;
+  return (kind === 'allocation' || kind === 'result') && values.hasDefinedAccessors(object);
 }
 
 /** Whether reading a property of the value runs no code: it is exactly of a class whose properties we know, or a literal container of this function. */

@@ -202,6 +202,7 @@ function solveWithin(pathDepth: number, cfg: Cfg, reaching: ReachingDefinitions,
     const resolved = resolve(instruction);
     for (const candidate of resolved.candidates) applyResult(instruction, candidate.result, resolved.operands, instruction.op === 'new');
     if (instruction.op === 'new' && sets.of(instruction.callee).some((one) => { const { source } = objects[one]!; return source.kind === 'global' && source.path === 'Proxy'; })) addAccessors(object({ kind: 'result', site: instruction.id }, factOf(instruction.id)));
+    if (instruction.op === 'call') addCalledAccessors(instruction);
     if (!resolved.complete) {
       for (const value of operandValues(resolved.operands)) expose(sets.of(value));
       const made = instruction.op === 'new' ? constructed(instruction) : null;
@@ -218,6 +219,14 @@ function solveWithin(pathDepth: number, cfg: Cfg, reaching: ReachingDefinitions,
       if (candidate.calls.length > 0) for (const value of operandValues(resolved.operands)) expose(sets.of(value));
       if (candidate.row !== null && definesAccessors.test(candidate.name)) for (const one of at(resolved.operands, 0)) addAccessors(one);
     }
+  }
+
+  /** `Object.create(prototype, descriptors)` makes an object with accessors, `object.__defineGetter__(name, getter)` gives it one. */
+  function addCalledAccessors(instruction: Extract<Instruction, { op: 'call' }>): void {
+    const callee = cfg.instructions[instruction.callee];
+    if (callee?.op === 'get' && callee.key.kind === 'name' && /^__define[GS]etter__$/.test(callee.key.name)) for (const one of sets.of(callee.object)) addAccessors(one);
+    const creates = instruction.arguments.length > 1 && sets.of(instruction.callee).some((one) => { const { source } = objects[one]!; return source.kind === 'global' && source.path === 'Object.create'; });
+    if (creates) addAccessors(object({ kind: 'result', site: instruction.id }, factOf(instruction.id)));
   }
 
   function operandValues(operands: CallOperands): readonly ValueId[] {
