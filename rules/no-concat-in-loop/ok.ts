@@ -98,3 +98,37 @@ export class Growing {
     this.length += part.length;
   }
 }
+
+/** The state has 64 bytes in every round. */
+function mix(left: Uint8Array, right: Uint8Array): Uint8Array {
+  const mixed = new Uint8Array(64);
+  mixed.set(left);
+  mixed.set(right, 32);
+  for (let index = 0; index < 32; index += 1) mixed[index]! ^= mixed[index + 32]!;
+  return mixed;
+}
+
+export function mixes(blocks: readonly Uint8Array[]): Uint8Array {
+  let state: Uint8Array = new Uint8Array(64);
+  for (const block of blocks) state = mix(state, block);
+  return state;
+}
+
+/** Sixteen bytes are kept. */
+export function keepsEnd(blocks: readonly Uint8Array[]): Buffer {
+  let end = Buffer.alloc(16);
+  for (const block of blocks) end = Buffer.concat([block, end], 16);
+  return end;
+}
+
+/** What is set overlaps. */
+export function overlays(blocks: readonly Uint8Array[]): Uint8Array {
+  let all = new Uint8Array(8);
+  for (const block of blocks) {
+    const merged = new Uint8Array(all.length + block.length);
+    merged.set(all);
+    merged.set(block, all.length - 1);
+    all = merged;
+  }
+  return all;
+}

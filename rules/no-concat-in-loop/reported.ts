@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { createHmac } from 'node:crypto';
+import { readSync } from 'node:fs';
 import { concatBytes } from '@noble/hashes/utils.js';
 
 export function gathers(chunks: readonly Uint8Array[]): Buffer {
@@ -93,6 +94,64 @@ export function fillsUp(next: () => Buffer, wanted: number): Buffer {
     //~^ loop likely
   }
   return seen;
+}
+
+/** A list would hold what the next read overwrites, so it takes copies. */
+export function readsFile(fd: number, rounds: number): Buffer {
+  const chunk = Buffer.alloc(4096);
+  let all = Buffer.alloc(0);
+  for (let round = 0; round < rounds; round += 1) {
+    const count = readSync(fd, chunk);
+    all = Buffer.concat([all, chunk.subarray(0, count)]);
+    //~^ loop likely
+  }
+  return all;
+}
+
+/** The part is wiped as soon as it is joined. */
+export function wipesParts(rounds: number): Buffer {
+  let all = Buffer.alloc(0);
+  for (let round = 0; round < rounds; round += 1) {
+    const part = Buffer.alloc(64, round);
+    all = Buffer.concat([all, part]);
+    //~^ loop likely
+    part.fill(0);
+  }
+  return all;
+}
+
+export function countsOutside(chunks: readonly Uint8Array[]): Buffer {
+  let all = Buffer.alloc(0);
+  let total = 0;
+  for (const chunk of chunks) {
+    total += chunk.length;
+    all = Buffer.concat([all, chunk], total);
+    //~^ loop likely
+  }
+  return all;
+}
+
+export function gathersLong(chunks: readonly Uint8Array[]): Buffer {
+  let all = Buffer.alloc(0);
+  for (const chunk of chunks) if (chunk.length > 8) all = Buffer.concat([all, chunk]);
+  //~^ loop likely
+  return all;
+}
+
+export function asksWhileGathering(rounds: number): number {
+  let all = Buffer.alloc(0);
+  const first = (): number => all[0]!;
+  for (let round = 0; round < rounds; round += 1) {
+    all = Buffer.concat([all, Buffer.alloc(64, round)]);
+    //~^ loop possible
+    if (first() > 7) break;
+  }
+  return all.length;
+}
+
+export function reducesAndReads(chunks: readonly Buffer[]): Buffer {
+  return chunks.reduce((all, chunk) => (all[0] === 1 ? all : Buffer.concat([all, chunk])), Buffer.alloc(0));
+  //~^ reducer possible
 }
 
 export function reduces(chunks: readonly Buffer[]): Buffer {

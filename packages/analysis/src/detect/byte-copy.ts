@@ -6,6 +6,7 @@ import type { ValueId } from '../ir/instruction.js';
 import { operandsOf } from '../ir/operands.js';
 import { valuesAt } from '../flow/call-effects.js';
 import { loopOf } from '../flow/loops.js';
+import { runsBehind } from './once-behind.js';
 import type { CallSite, FunctionQuery } from './query.js';
 
 export interface ByteCopy {
@@ -92,30 +93,6 @@ function isLastUse(fn: FunctionQuery, value: ValueId, use: ValueId, list: ValueI
   // Detached bytes are empty for one reader and an error for another.
   const stores = new Set(made.flatMap((one) => values.objects[one]!.stores));
   const isDetached = (instruction: ValueId): boolean => fn.flow.effects.of(instruction).effects.some((effect) => effect.kind === 'detach' && effect.objects.some((one) => values.objects[one]!.stores.some((store) => stores.has(store))));
-  const later = runsBehind(fn, use, value);
+  const later = runsBehind(fn.flow, use, value);
   return uses.every((one) => one.instruction === use || one.instruction === list || (one.holding === 'object' && !isKept(one.instruction) && !isDetached(one.instruction) && !later.has(one.instruction)));
-}
-
-/** Instructions that may run behind `first` while `made` has not made another value. */
-function runsBehind(fn: FunctionQuery, first: ValueId, made: ValueId): ReadonlySet<ValueId> {
-  const { cfg } = fn.flow;
-  const found = new Set<ValueId>();
-  const visited = new Set<number>();
-  const work: number[] = [];
-  const follow = (block: number, from: number): void => {
-    const { instructions } = fn.function.blocks[block]!;
-    for (let index = from; index < instructions.length; index += 1) {
-      if (instructions[index]!.id === made) return;
-      found.add(instructions[index]!.id);
-    }
-    work.push(...cfg.successors[block]!, ...cfg.exceptional[block]!);
-  };
-  follow(cfg.blockOf[first]!, cfg.positionOf[first]! + 1);
-  while (work.length > 0) {
-    const block = work.pop()!;
-    if (visited.has(block)) continue;
-    visited.add(block);
-    follow(block, 0);
-  }
-  return found;
 }

@@ -48,7 +48,7 @@ function ofLibrary(call: CallSite): ByteJoin | null {
   const listIndex = 'elementsOf' in read && typeof read.elementsOf === 'number' ? read.elementsOf : null;
   const list = listIndex === null ? undefined : call.operands.arguments[listIndex];
   if (list === undefined) return null;
-  const parts = elementsOf(fn, list);
+  const parts = elementsOf(fn, list, call.value);
   const limit = call.operands.arguments[listIndex! + 1];
   if (limit === undefined || fn.constant(limit)?.kind === 'undefined') return joined(call, parts, 'library', null);
   const total = fn.numberOf(limit);
@@ -115,7 +115,7 @@ function ofFunction(call: CallSite, depth: number): ByteJoin | null {
   }
   const filled = made.find((inner) => isFilledInLoop(callee, inner));
   if (filled === undefined) return null;
-  return joined(call, given.length === 1 ? elementsOf(call.in, given[0]!) : given, 'function', `${callee.function.name} makes an array that is as long as all parts together`);
+  return joined(call, given.length === 1 ? elementsOf(call.in, given[0]!, call.value) : given, 'function', `${callee.function.name} makes an array that is as long as all parts together`);
 }
 
 /** A function that may return something else as well joins only where it does not. */
@@ -161,11 +161,13 @@ function lengthOfAll(fn: FunctionQuery, parts: readonly ValueId[]): Size {
   return addSizes(...parts.map((part) => fn.lengthOf(part)));
 }
 
-/** Elements of a list that is written out; none when something may be missing. */
-function elementsOf(fn: FunctionQuery, list: ValueId): readonly ValueId[] {
+/** Elements of a list that is written out for the call; none when something may be missing, or somebody else may change the list. */
+function elementsOf(fn: FunctionQuery, list: ValueId, user: ValueId): readonly ValueId[] {
   const literal = fn.definition(list);
   if (literal?.op !== 'array' || literal.elements.some((element) => element === null || element.spread)) return [];
-  return literal.elements.map((element) => element!.value);
+  const { uses, leaves, capturedBy } = fn.flow.track(literal.id);
+  const isRead = (id: ValueId): boolean => { const one = fn.instruction(id); return id === user || (one?.op === 'get' && one.key.kind === 'name' && one.key.name === 'length'); };
+  return leaves.length > 0 || capturedBy.length > 0 || !uses.every((use) => isRead(use.instruction)) ? [] : literal.elements.map((element) => element!.value);
 }
 
 function parameterOf(fn: FunctionQuery, value: ValueId): number | null {

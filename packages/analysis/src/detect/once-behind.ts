@@ -1,6 +1,6 @@
 /**
  * Whether one instruction is executed exactly once behind another, in the same round of every loop: what an advice needs that moves an effect from one
- * place to the other. What happens to values between the two places is `same-value.ts` and `later-read.ts`.
+ * place to the other; and what may run behind a value that is made again and again. What happens to values between the two places is `same-value.ts` and `later-read.ts`.
  */
 import type { Instruction, ValueId } from '../ir/instruction.js';
 import type { FunctionFlow } from '../flow/function-flow.js';
@@ -47,6 +47,30 @@ export function onceBehind(flow: FunctionFlow, first: ValueId, second: ValueId):
     const handlers = cfg.exceptional[block]!;
     if (handlers.length === 0 && found === 'always') found = 'unless-thrown';
     work.push(...handlers);
+  }
+}
+
+/** Instructions that may run behind `first` while `made` has not made another value. */
+export function runsBehind(flow: FunctionFlow, first: ValueId, made: ValueId): ReadonlySet<ValueId> {
+  const { cfg } = flow;
+  const found = new Set<ValueId>();
+  const visited = new Set<number>();
+  const work: number[] = [];
+  follow(cfg.blockOf[first]!, cfg.positionOf[first]! + 1);
+  while (work.length > 0) {
+    const block = work.pop()!;
+    if (visited.has(block)) continue;
+    visited.add(block);
+    follow(block, 0);
+  }
+  return found;
+
+  function follow(block: number, from: number): void {
+    for (const instruction of flow.function.blocks[block]!.instructions.slice(from)) {
+      if (instruction.id === made) return;
+      found.add(instruction.id);
+    }
+    work.push(...cfg.successors[block]!, ...cfg.exceptional[block]!);
   }
 }
 
