@@ -1,10 +1,13 @@
 /**
  * Which object of the language or of a library an expression may be: `Uint8Array.prototype`, `Object.getPrototypeOf(Buffer)`, `require('crypto')`,
- * a parameter that is given one of these in sight. Syntactic and of the whole program, since it is asked before any function is analyzed;
- * what is done with such an object is `patched-intrinsics.ts`.
+ * a parameter that is given one of these in sight. Syntactic and of the whole program, since it is asked before any function is analyzed: the objects
+ * are followed from where they are named, through variables, arguments, results and literals, so that it costs only where there are some.
+ * What is done with such an object is `patched-intrinsics.ts`.
  */
-import type { ModuleIr } from '../ir/function.js';
-import type { FunctionId, Instruction, ValueId } from '../ir/instruction.js';
+import type { FunctionIr, ModuleIr } from '../ir/function.js';
+import type { FunctionId, Instruction, ValueId, VariableRef } from '../ir/instruction.js';
+import { operandsOf } from '../ir/operands.js';
+import { variableKey } from '../flow/variables.js';
 import { normalizeSpecifier } from '../model/catalog.js';
 import type { Catalog } from '../model/known.js';
 import type { Program } from './program.js';
@@ -14,6 +17,8 @@ export interface IntrinsicPath {
   readonly api: string;
   /** Not the object of that name but one made by it: `new Uint8Array(1)` of `Uint8Array`. */
   readonly isInstance: boolean;
+  /** The value is a literal that holds the object: under this name, or as an element `[]`; null when it is the object itself. */
+  readonly inside: string | null;
 }
 
 export interface IntrinsicPaths {
@@ -21,7 +26,7 @@ export interface IntrinsicPaths {
   of(module: ModuleIr, fn: FunctionId, value: ValueId): readonly IntrinsicPath[];
   /** The functions of the module that the value is seen to be. */
   closuresOf(module: ModuleIr, fn: FunctionId, value: ValueId): readonly FunctionId[];
-  /** The field of an object literal, or of a place that a path names, under a name. */
+  /** What is under a name of an object. */
   member(path: IntrinsicPath, key: string): IntrinsicPath | null;
 }
 
@@ -33,17 +38,24 @@ const globalObject = /^(?:globalThis|global|window|self)$/;
 const givesArgument = /^Object\.(?:assign|defineProperty|defineProperties|setPrototypeOf|freeze|seal|preventExtensions)$/;
 const callsForEach = new Set(['forEach', 'map', 'some', 'every', 'flatMap', 'filter', 'find']);
 
-interface Source {
-  readonly module: ModuleIr;
-  readonly fn: FunctionId;
-  readonly instruction: Instruction;
-}
+const elements = '[]';
 
 interface Given {
-  /** The call that runs the function, or hands it to a method of a list. */
+  /** A call that runs the function. */
   readonly call: Extract<Instruction, { op: 'call' | 'new' }>;
-  readonly fn: FunctionId;
-  readonly as: 'callee' | 'callback';
+  readonly fn: FunctionIr;
+}
+
+interface Place {
+  readonly module: ModuleIr;
+  readonly fn: FunctionIr;
+  readonly value: ValueId;
+}
+
+/** What the following needs to know of a module, collected when the first object is seen in it. */
+interface ModuleIndex {
+  readonly loads: ReadonlyMap<string, readonly Place[]>;
+  readonly given: ReadonlyMap<FunctionId, readonly Given[]>;
 }
 
 /** The class or prototype that a class or prototype inherits from; null when the model does not say. */
@@ -61,61 +73,112 @@ export function typedArrayApi(api: string): string | null {
 }
 
 export function createIntrinsicPaths(program: Program, catalog: Catalog): IntrinsicPaths {
-  const known = new Map<string, readonly IntrinsicPath[]>();
-  const underWay = new Set<string>();
-  const sourcesUnderWay = new Set<string>();
-  const givenTables = new Map<ModuleIr, ReadonlyMap<FunctionId, readonly Given[]>>();
-  return { of, closuresOf, member };
+  const known = new Map<FunctionIr, Map<ValueId, IntrinsicPath[]>>();
+  const users = new Map<FunctionIr, ReadonlyMap<ValueId, readonly Instruction[]>>();
+  const returned = new Map<FunctionIr, ReadonlySet<ValueId>>();
+  const indexes = new Map<ModuleIr, ModuleIndex>();
+  /** Imports of what modules of the program export, by module and variable. */
+  const importers = new Map<ModuleIr, Map<string, Place[]>>();
+  const work: { readonly place: Place; readonly path: IntrinsicPath }[] = [];
+  const none: readonly IntrinsicPath[] = [];
+  seed();
+  for (let next = work.pop(); next !== undefined; next = work.pop()) follow(next.place, next.path);
+  return { of: (module, fn, value) => known.get(module.functions[fn]!)?.get(value) ?? none, closuresOf, member };
 
-  function of(module: ModuleIr, fn: FunctionId, value: ValueId): readonly IntrinsicPath[] {
-    const key = `${module.file} ${fn} ${value}`;
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    if (underWay.has(key)) return [];
-    underWay.add(key);
-    const made = new Map<string, IntrinsicPath>();
-    for (const source of sourcesOf(module, fn, value)) for (const path of pathsOf(source)) made.set(`${path.isInstance} ${path.api}`, path);
-    underWay.delete(key);
-    const result = [...made.values()];
-    known.set(key, result);
-    return result;
-  }
-
-  function closuresOf(module: ModuleIr, fn: FunctionId, value: ValueId): readonly FunctionId[] {
-    return sourcesOf(module, fn, value).flatMap((source) => (source.instruction.op === 'closure' && source.module === module ? [source.instruction.function] : []));
-  }
-
-  function pathsOf({ module, fn, instruction }: Source): readonly IntrinsicPath[] {
-    switch (instruction.op) {
+  function seed(): void {
+    for (const module of program.modules) for (const fn of module.functions) for (const block of fn.blocks) for (const one of block.instructions) {
+      const place = { module, fn, value: one.id };
       // What a CommonJS module gives away is its own.
-      case 'global': return /^(?:exports|module)$/.test(instruction.name) ? [] : [object(globalObject.test(instruction.name) ? '' : catalog.denotes(instruction.name))];
-      case 'import': return [instruction.name === '*' ? object(`${normalizeSpecifier(instruction.specifier)}#`) : memberOfModule(instruction.specifier, instruction.name)];
-      case 'get': {
-        if (instruction.key.kind !== 'name') return [];
-        const { name } = instruction.key;
-        return of(module, fn, instruction.object).flatMap((path) => member(path, name) ?? []);
+      if (one.op === 'global' && one.name !== 'exports' && one.name !== 'module') add(place, object(globalObject.test(one.name) ? '' : catalog.denotes(one.name)));
+      if (one.op === 'dynamic-import') for (const path of moduleNamed(module, fn, one.specifier)) add(place, path);
+      if (one.op !== 'import') continue;
+      const exported = program.exported(one.specifier, one.name, module);
+      if (exported === null) add(place, one.name === '*' ? object(`${normalizeSpecifier(one.specifier)}#`) : memberOfModule(one.specifier, one.name));
+      else {
+        const table = importers.get(exported.module) ?? new Map<string, Place[]>();
+        importers.set(exported.module, table);
+        push(table, variableKey(exported.variable), place);
       }
-      case 'new': return of(module, fn, instruction.callee).filter((path) => !path.isInstance).map((path) => ({ ...path, isInstance: true }));
-      case 'call': return of(module, fn, instruction.callee).flatMap((callee) => resultOf(module, fn, instruction, callee));
-      case 'dynamic-import': return moduleNamed(module, fn, instruction.specifier);
-      default: return [];
     }
   }
 
-  function resultOf(module: ModuleIr, fn: FunctionId, call: Extract<Instruction, { op: 'call' }>, callee: IntrinsicPath): readonly IntrinsicPath[] {
-    const [first] = call.arguments;
-    if (callee.isInstance) return [];
-    if (callee.api === 'require') return first === undefined ? [] : moduleNamed(module, fn, first.value);
-    if (first !== undefined && givesArgument.test(callee.api)) return of(module, fn, first.value);
-    if (first !== undefined && /^(?:Object|Reflect)\.getPrototypeOf$/.test(callee.api)) return of(module, fn, first.value).flatMap((path) => member(path, '__proto__') ?? []);
-    const classes = new Set(catalog.rows(callee.api).map((row) => ('class' in row.result ? row.result.class : null)));
-    const [only] = classes;
-    return classes.size === 1 && typeof only === 'string' ? [{ api: only, isInstance: true }] : [];
+  function add(place: Place, path: IntrinsicPath): void {
+    const table = known.get(place.fn) ?? new Map<ValueId, IntrinsicPath[]>();
+    known.set(place.fn, table);
+    const paths = table.get(place.value) ?? [];
+    if (paths.some((one) => one.api === path.api && one.isInstance === path.isInstance && one.inside === path.inside)) return;
+    table.set(place.value, [...paths, path]);
+    work.push({ place, path });
   }
 
-  function moduleNamed(module: ModuleIr, fn: FunctionId, value: ValueId): readonly IntrinsicPath[] {
-    const name = program.instruction(module, fn, value);
-    return name?.op === 'constant' && name.value.kind === 'string' ? [object(`${normalizeSpecifier(name.value.value)}#`)] : [];
+  function follow(place: Place, path: IntrinsicPath): void {
+    const { module, fn, value } = place;
+    for (const user of usersOf(fn).get(value) ?? []) use({ module, fn, value: user.id }, user, value, path);
+    if (!returnedBy(fn).has(value)) return;
+    for (const { call, fn: caller } of indexOf(module).given.get(fn.id) ?? []) if (call.op === 'call') add({ module, fn: caller, value: call.id }, path);
+  }
+
+  function use(result: Place, user: Instruction, value: ValueId, path: IntrinsicPath): void {
+    switch (user.op) {
+      case 'store': add(result, path); followVariable(result.module, user.variable, path); break;
+      case 'require-object': case 'await': add(result, path); break;
+      case 'get': if (user.object === value) for (const found of read(path, user)) add(result, found); break;
+      case 'array': if (path.inside === null) add(result, { ...path, inside: elements }); break;
+      case 'define': if (user.value === value && user.kind === 'value' && user.key.kind === 'name' && path.inside === null) add({ ...result, value: user.object }, { ...path, inside: user.key.name }); break;
+      case 'iterator': case 'iterator-next': if (path.inside === elements) add(result, path); break;
+      case 'iterator-value': if (path.inside === elements) add(result, { ...path, inside: null }); break;
+      case 'call': case 'new': useInCall(result, user, value, path); break;
+      default: break;
+    }
+  }
+
+  function read(path: IntrinsicPath, get: Extract<Instruction, { op: 'get' }>): readonly IntrinsicPath[] {
+    if (path.inside !== null) return path.inside === (get.key.kind === 'name' ? get.key.name : elements) ? [{ ...path, inside: null }] : [];
+    const found = get.key.kind === 'name' ? member(path, get.key.name) : null;
+    return found === null ? [] : [found];
+  }
+
+  function useInCall(result: Place, call: Extract<Instruction, { op: 'call' | 'new' }>, value: ValueId, path: IntrinsicPath): void {
+    const { module, fn } = result;
+    if (call.op === 'new' && call.callee === value && path.inside === null && !path.isInstance) add(result, { ...path, isInstance: true });
+    if (call.op === 'call') for (const callee of known.get(fn)?.get(call.callee) ?? none) for (const found of resultOf(module, fn, call, callee)) add(result, found);
+    for (const [index, argument] of call.arguments.entries()) {
+      if (argument.value !== value || argument.spread) continue;
+      for (const callee of closuresOf(module, fn.id, call.callee)) giveTo(module, callee, index, path);
+    }
+    if (call.op !== 'call' || call.receiver !== value || path.inside !== elements) return;
+    const [callback] = call.arguments;
+    const method = program.instruction(module, fn.id, call.callee);
+    if (callback === undefined || method?.op !== 'get' || method.key.kind !== 'name' || !callsForEach.has(method.key.name)) return;
+    for (const callee of closuresOf(module, fn.id, callback.value)) giveTo(module, callee, 0, { ...path, inside: null });
+  }
+
+  function giveTo(module: ModuleIr, id: FunctionId, index: number, path: IntrinsicPath): void {
+    const fn = module.functions[id]!;
+    for (const block of fn.blocks) for (const one of block.instructions) if (one.op === 'parameter' && one.index === index) add({ module, fn, value: one.id }, path);
+  }
+
+  function followVariable(module: ModuleIr, variable: VariableRef, path: IntrinsicPath): void {
+    const key = variableKey(variable);
+    for (const load of indexOf(module).loads.get(key) ?? []) add(load, path);
+    for (const place of importers.get(module)?.get(key) ?? []) add(place, path);
+  }
+
+  function resultOf(module: ModuleIr, fn: FunctionIr, call: Extract<Instruction, { op: 'call' }>, callee: IntrinsicPath): readonly IntrinsicPath[] {
+    const [first] = call.arguments;
+    if (callee.isInstance || callee.inside !== null) return none;
+    const given = first === undefined ? none : (known.get(fn)?.get(first.value) ?? none).filter((one) => one.inside === null);
+    if (callee.api === 'require') return first === undefined ? none : moduleNamed(module, fn, first.value);
+    if (givesArgument.test(callee.api)) return given;
+    if (/^(?:Object|Reflect)\.getPrototypeOf$/.test(callee.api)) return given.flatMap((path) => member(path, '__proto__') ?? []);
+    const classes = new Set(catalog.rows(callee.api).map((row) => ('class' in row.result ? row.result.class : null)));
+    const [only] = classes;
+    return classes.size === 1 && typeof only === 'string' ? [{ api: only, isInstance: true, inside: null }] : none;
+  }
+
+  function moduleNamed(module: ModuleIr, fn: FunctionIr, value: ValueId): readonly IntrinsicPath[] {
+    const name = program.instruction(module, fn.id, value);
+    return name?.op === 'constant' && name.value.kind === 'string' ? [object(`${normalizeSpecifier(name.value.value)}#`)] : none;
   }
 
   function memberOfModule(specifier: string, name: string): IntrinsicPath {
@@ -126,7 +189,8 @@ export function createIntrinsicPaths(program: Program, catalog: Catalog): Intrin
   }
 
   function member(path: IntrinsicPath, key: string): IntrinsicPath | null {
-    const { api, isInstance } = path;
+    const { api, isInstance, inside } = path;
+    if (inside !== null) return null;
     if (isInstance) return key === '__proto__' ? object(`${api}.prototype`) : key === 'constructor' ? object(api) : null;
     if (api === '') return object(globalObject.test(key) ? '' : catalog.denotes(key));
     if (api.endsWith('#')) return memberOfModule(api.slice(0, -1), key);
@@ -138,106 +202,64 @@ export function createIntrinsicPaths(program: Program, catalog: Catalog): Intrin
     return object(catalog.denotes(`${api}.${key}`));
   }
 
-  /** The instructions that compute the value, looking through variables, arguments and results of functions that are called in sight, and literals. */
-  function sourcesOf(module: ModuleIr, fn: FunctionId, value: ValueId): readonly Source[] {
-    const key = `${module.file} ${fn} ${value}`;
-    const instruction = program.instruction(module, fn, value);
-    if (instruction === null || sourcesUnderWay.has(key)) return [];
-    sourcesUnderWay.add(key);
-    const found = stepsOf({ module, fn, instruction });
-    sourcesUnderWay.delete(key);
-    return found;
-  }
-
-  function stepsOf(source: Source): readonly Source[] {
-    const { module, fn, instruction } = source;
-    switch (instruction.op) {
-      case 'load': return program.variables(module).facts(instruction.variable).stores.flatMap((store) => sourcesOf(module, store.function, store.value));
-      case 'store': case 'require-object': case 'await': return sourcesOf(module, fn, instruction.value);
-      case 'parameter': return givenOf(module, fn).flatMap(({ call, fn: caller, as }) => {
-        if (as === 'callback') return instruction.index === 0 && call.op === 'call' && call.receiver !== null ? elementsOf(module, caller, call.receiver) : [];
-        const given = call.arguments[instruction.index];
-        return given === undefined || given.spread ? [] : sourcesOf(module, caller, given.value);
-      });
-      case 'import': {
-        const exported = program.exported(instruction.specifier, instruction.name, module);
-        if (exported === null) return [source];
-        return program.variables(exported.module).facts(exported.variable).stores.flatMap((store) => sourcesOf(exported.module, store.function, store.value));
-      }
-      case 'iterator-value': return elementsOf(module, fn, instruction.result);
-      case 'get': return [source, ...fieldsOf(source, instruction)];
-      case 'call': return [source, ...closuresOf(module, fn, instruction.callee).flatMap((callee) => returnsOf(module, callee))];
-      default: return [source];
-    }
-  }
-
-  function returnsOf(module: ModuleIr, fn: FunctionId): readonly Source[] {
-    return module.functions[fn]!.blocks.flatMap(({ terminator }) => (terminator.op === 'return' ? sourcesOf(module, fn, terminator.value) : []));
-  }
-
-  /** `places.bytes` and `list[0]` of a literal in sight. */
-  function fieldsOf({ module, fn }: Source, get: Extract<Instruction, { op: 'get' }>): readonly Source[] {
-    if (get.key.kind === 'computed') return elementsOf(module, fn, get.object);
-    const { key } = get;
-    return sourcesOf(module, fn, get.object).flatMap((holder) => {
-      if (holder.instruction.op !== 'object' || key.kind !== 'name') return [];
-      return instructionsOf(holder).flatMap((one) => (one.op === 'define' && one.kind === 'value' && one.object === holder.instruction.id && one.key.kind === 'name' && one.key.name === key.name ? sourcesOf(holder.module, holder.fn, one.value) : []));
-    });
-  }
-
-  /** Elements of an array literal, of an iterator over one, or of what such an iterator gives. */
-  function elementsOf(module: ModuleIr, fn: FunctionId, value: ValueId): readonly Source[] {
-    return sourcesOf(module, fn, value).flatMap((source) => {
-      const { instruction } = source;
-      switch (instruction.op) {
-        case 'array': return instruction.elements.flatMap((element) => (element === null || element.spread ? [] : sourcesOf(source.module, source.fn, element.value)));
-        case 'iterator-next': return elementsOf(source.module, source.fn, instruction.iterator);
-        case 'iterator': return elementsOf(source.module, source.fn, instruction.iterable);
-        default: return [];
-      }
-    });
-  }
-
-  function givenOf(module: ModuleIr, fn: FunctionId): readonly Given[] {
-    let table = givenTables.get(module);
+  function usersOf(fn: FunctionIr): ReadonlyMap<ValueId, readonly Instruction[]> {
+    let table = users.get(fn);
     if (table === undefined) {
-      table = collectGiven(module);
-      givenTables.set(module, table);
-    }
-    return table.get(fn) ?? [];
-  }
-
-  function collectGiven(module: ModuleIr): ReadonlyMap<FunctionId, readonly Given[]> {
-    const table = new Map<FunctionId, Given[]>();
-    const add = (callee: FunctionId, given: Given): void => { table.set(callee, [...(table.get(callee) ?? []), given]); };
-    for (const fn of module.functions) for (const block of fn.blocks) for (const call of block.instructions) {
-      if (call.op !== 'call' && call.op !== 'new') continue;
-      for (const callee of directClosuresOf(module, fn.id, call.callee)) add(callee, { call, fn: fn.id, as: 'callee' });
-      const [callback] = call.arguments;
-      const method = program.instruction(module, fn.id, call.callee);
-      if (callback === undefined || callback.spread || method?.op !== 'get' || method.key.kind !== 'name' || !callsForEach.has(method.key.name)) continue;
-      for (const callee of directClosuresOf(module, fn.id, callback.value)) add(callee, { call, fn: fn.id, as: 'callback' });
+      const made = new Map<ValueId, Instruction[]>();
+      for (const block of fn.blocks) for (const one of block.instructions) for (const operand of operandsOf(one)) push(made, operand, one);
+      table = made;
+      users.set(fn, table);
     }
     return table;
   }
 
-  /** Closures by name or on the spot. Not through parameters, whose values are what is being collected. */
-  function directClosuresOf(module: ModuleIr, fn: FunctionId, value: ValueId): readonly FunctionId[] {
+  function returnedBy(fn: FunctionIr): ReadonlySet<ValueId> {
+    let values = returned.get(fn);
+    if (values === undefined) {
+      values = new Set(fn.blocks.flatMap(({ terminator }) => (terminator.op === 'return' ? [terminator.value] : [])));
+      returned.set(fn, values);
+    }
+    return values;
+  }
+
+  function indexOf(module: ModuleIr): ModuleIndex {
+    let index = indexes.get(module);
+    if (index === undefined) {
+      index = collectIndex(module);
+      indexes.set(module, index);
+    }
+    return index;
+  }
+
+  function collectIndex(module: ModuleIr): ModuleIndex {
+    const loads = new Map<string, Place[]>();
+    const given = new Map<FunctionId, Given[]>();
+    for (const fn of module.functions) for (const block of fn.blocks) for (const one of block.instructions) {
+      if (one.op === 'load') push(loads, variableKey(one.variable), { module, fn, value: one.id });
+      if (one.op === 'call' || one.op === 'new') for (const callee of closuresOf(module, fn.id, one.callee)) push(given, callee, { call: one, fn });
+    }
+    return { loads, given };
+  }
+
+  /** Closures by name or on the spot. */
+  function closuresOf(module: ModuleIr, fn: FunctionId, value: ValueId): readonly FunctionId[] {
     const instruction = program.instruction(module, fn, value);
     if (instruction?.op === 'closure') return [instruction.function];
-    if (instruction?.op === 'store') return directClosuresOf(module, fn, instruction.value);
+    if (instruction?.op === 'store') return closuresOf(module, fn, instruction.value);
     if (instruction?.op !== 'load') return [];
     return program.variables(module).facts(instruction.variable).stores.flatMap((store) => {
       const stored = program.instruction(module, store.function, store.value);
       return stored?.op === 'closure' ? [stored.function] : [];
     });
   }
+}
 
-  function instructionsOf({ module, fn }: Source): readonly Instruction[] {
-    return module.functions[fn]!.blocks.flatMap((block) => block.instructions);
-  }
+function push<Key, Value>(table: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = table.get(key);
+  if (list === undefined) table.set(key, [value]);
+  else list.push(value);
 }
 
 function object(api: string): IntrinsicPath {
-  return { api, isInstance: false };
+  return { api, isInstance: false, inside: null };
 }

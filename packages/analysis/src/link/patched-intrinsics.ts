@@ -45,7 +45,7 @@ export function findPatchedIntrinsics(program: Program, catalog: Catalog): Patch
 
   function collect(module: ModuleIr, fn: FunctionId, instruction: Instruction): void {
     switch (instruction.op) {
-      case 'store-global': add(module, fn, instruction.id, { api: '', isInstance: false }, instruction.name, instruction.value); break;
+      case 'store-global': add(module, fn, instruction.id, { api: '', isInstance: false, inside: null }, instruction.name, instruction.value); break;
       case 'set': case 'delete': {
         const key = instruction.key.kind === 'name' ? instruction.key.name : instruction.key.kind === 'computed' ? null : undefined;
         if (key === undefined) return;
@@ -63,7 +63,7 @@ export function findPatchedIntrinsics(program: Program, catalog: Catalog): Patch
       for (const path of paths.of(module, fn, method.object)) add(module, fn, call.id, path, textOf(module, fn, call.arguments[0]?.value), null);
       return;
     }
-    const callees = paths.of(module, fn, call.callee);
+    const callees = paths.of(module, fn, call.callee).filter((one) => !one.isInstance && one.inside === null);
     if (callees.some((callee) => definers.test(callee.api))) {
       const [target, ...more] = call.arguments;
       if (target === undefined) return;
@@ -80,20 +80,20 @@ export function findPatchedIntrinsics(program: Program, catalog: Catalog): Patch
       for (const path of paths.of(module, fn, argument.value)) {
         const isPrototype = path.api.endsWith('.prototype') || path.api === typedArray;
         const hasMember = path.api !== '' && name !== null && /^[\w$]+$/.test(name);
-        if (!path.isInstance && (isPrototype || (hasMember && index === 0))) add(module, fn, call.id, path, name, null);
+        if (!path.isInstance && path.inside === null && (isPrototype || (hasMember && index === 0))) add(module, fn, call.id, path, name, null);
       }
     }
   }
 
   /** `key` null: any member. What is put there is `value`; where it is what was there before, nothing is replaced. */
   function add(module: ModuleIr, fn: FunctionId, at: ValueId, path: IntrinsicPath, key: string | null, value: ValueId | null): void {
-    if (path.isInstance) return;
+    if (path.isInstance || path.inside !== null) return;
     const isAll = key === null || key === '__proto__';
     const whole = isAll ? path : paths.member(path, key);
     if (whole === null) return;
     if (value !== null && !isAll) {
       const put = paths.of(module, fn, value);
-      if (put.length > 0 && put.every((one) => !one.isInstance && one.api === whole.api)) return;
+      if (put.length > 0 && put.every((one) => !one.isInstance && one.inside === null && one.api === whole.api)) return;
     }
     found.push({ module, fn, value: at, api: whole.api, isAll });
     const written = isAll || path.api === '' || path.api.endsWith('#') ? path.api + (isAll ? '' : key) : `${path.api}.${key}`;
