@@ -143,8 +143,9 @@ function obligationsOf(fn: FunctionQuery, call: CallSite, kind: Kind, copy: Copy
 
 /** Only for `frame.set(cipher.encrypt(text), 12)`, where one expression replaces the other. */
 function editOf(fn: FunctionQuery, call: CallSite, kind: Kind, copy: Copy, length: Size, obligations: readonly Obligation[]): Edit | null {
-  // The text of array, offset and length is read behind what makes the result, and at once.
-  if (obligations.some((one) => one.state === 'open') || [copy.frame, ...(copy.offset === null ? [] : [copy.offset]), ...call.operands.arguments.slice(-1)].some((one) => !readsSameAt(fn, one, call.value))) return null;
+  // The texts of array, offset and length are read behind what makes the result, and at once.
+  const read = [copy.frame, ...(copy.offset === null ? [] : [copy.offset]), ...(exactBytes(length) === null ? call.operands.arguments.slice(-1) : [])];
+  if (obligations.some((one) => one.state === 'open') || !read.every((one) => readsSameAt(fn, one, call.value))) return null;
   const isAligned = obligations.some((one) => one.code === 'ALN' && one.state === 'proved');
   const mayStand = isAligned || call.candidates.every((one) => anyPlace.test(one.name));
   if (kind === 'join' || length.unknown || !mayStand || !copy.call.operands.arguments.includes(call.value) || isUsed(fn, copy.call)) return null;

@@ -6,6 +6,7 @@
 import type { Size } from '../ir/effects.js';
 import type { ValueId } from '../ir/instruction.js';
 import { addSizes, constantSize, equalSizes, exactBytes } from '../cost/size.js';
+import { onceBehind } from './once-behind.js';
 import type { CallSite, FunctionQuery } from './query.js';
 
 export interface ByteJoin {
@@ -63,7 +64,8 @@ function byHand(call: CallSite): ByteJoin | null {
   const [size] = call.operands.arguments;
   if (size === undefined || call.operands.arguments.length > 1) return null;
   const placed = fn.calls().flatMap((write) => placedBy(fn, call, write) ?? []);
-  if (placed.length < 2 || isWrittenBesides(fn, call, placed)) return null;
+  const areAlways = placed.every((one) => /^(?:always|unless-thrown)$/.test(onceBehind(fn.flow, call.value, one.write)));
+  if (placed.length < 2 || !areAlways || isWrittenBesides(fn, call, placed)) return null;
   const parts = inOrder(fn, placed);
   return parts === null || !equalSizes(fn.numberOf(size), lengthOfAll(fn, parts)) ? null : joined(call, parts, 'hand', null);
 }
