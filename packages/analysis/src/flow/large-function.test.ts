@@ -22,3 +22,10 @@ test('what fits is told apart and summarized', () => {
   expect(program.flow('read').values.namesPaths()).toBe(true);
   expect(program.summary('read')).not.toBeNull();
 });
+
+test('lists that hold each other do not multiply without bound', () => {
+  const lists = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+  const stores = lists.flatMap((from) => lists.map((to) => `${from}.${to} = ${to}; ${from}.${to}.push(${from}.${to}); ${from} = ${to}.${from} ?? ${from};`)).join('\n');
+  const program = analyzeText(`export function tangle(${lists.join(', ')}) { for (;;) { ${stores} } }`);
+  expect(program.flow('tangle').values.isSettled() && program.flow('tangle').values.namesPaths()).toBe(false);
+});

@@ -107,3 +107,9 @@ function argumentClassesOf(name: string, catalog: Catalog): readonly ArgumentCla
   }
   return known.kind === 'object' ? ['object'] : [known.kind];
 }
+
+/** The class of what a unary operator gives. */
+export function unaryClass(operator: string): ArgumentClass {
+  if (operator === 'typeof' || operator === 'to-string' || operator === 'to-property-key') return 'string';
+  return operator === 'void' ? 'absent' : 'number';
+}

@@ -44,9 +44,10 @@ export function createValueSets(count: number): ValueSets {
 
   function add(value: ValueId, object: ObjectId): void {
     const set = (sets[value] ??= []);
-    let at = set.length;
-    while (at > 0 && set[at - 1]! > object) at -= 1;
-    if (at > 0 && set[at - 1] === object) return;
+    const last = set.length - 1;
+    // Mostly it is new and the youngest, or there.
+    const at = last < 0 || set[last]! < object ? last + 1 : placeOf(set, object);
+    if (set[at] === object) return;
     if (at === set.length) set.push(object);
     else set.splice(at, 0, object);
     stamps[value]! += 1;
@@ -78,4 +79,16 @@ export function createValueSets(count: number): ValueSets {
     // The stamp stays: what was looked up meanwhile must not pass for what is looked up later.
     return taken;
   }
+}
+
+/** Index of the object in the ascending list, or of the first that is larger. */
+function placeOf(set: readonly ObjectId[], object: ObjectId): number {
+  let from = 0;
+  let to = set.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (set[middle]! < object) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
