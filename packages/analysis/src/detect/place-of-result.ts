@@ -65,6 +65,8 @@ export function proveMakingInPlace(fn: FunctionQuery, place: PlaceOfResult): Mak
     ...(unsaid === undefined ? [] : [obligation('EXC', 'assumed', `an error of ${nameOf(fn, call.instruction.callee)} may come after line ${fn.line(unsaid)}`)]),
     ...(behind === 'sometimes' && place.state !== null ? [obligation('EXC', 'assumed', `no error of ${nameOf(fn, call.instruction.callee)} has to be seen where line ${fn.line(copy.value)} is not reached`)] : []),
   ];
+  const isReplaced = fn.isBefore(place.target, call.value) && !readsSameAt(fn, place.target, call.value);
+  if (isReplaced) return { where: 'at-copy', obligations: [obligation('EXC', 'open', `${target} may be another array when the operands of ${nameOf(fn, call.instruction.callee)} are evaluated; the output belongs to the one before`)] };
   if (early === null) return { where: 'at-call', obligations: [obligation('RES', 'proved', `nobody looks at the place between line ${fn.line(call.value)} and line ${fn.line(copy.value)}`), ...errors] };
   if (late === null) return { where: 'at-copy', obligations: [obligation('RES', 'proved', `nothing that goes into it changes before line ${fn.line(copy.value)}, where it can be made`), ...later] };
   if (early?.unlikely === true) return { where: 'at-call', obligations: [obligation('RES', 'assumed', `line ${fn.line(early.at)}: ${whatOf(fn, early.at)} does not look at the place in ${target}`), ...errors] };
