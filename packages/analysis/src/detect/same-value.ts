@@ -148,6 +148,9 @@ export function between(flow: FunctionFlow, first: ValueId, second: ValueId): re
   const backward = reach([endBlock], (block) => [...cfg.predecessors[block]!, ...cfg.exceptionalPredecessors[block]!]);
   const found: ValueId[] = [...idsOf(startBlock).slice(cfg.positionOf[first]! + 1), ...idsOf(endBlock).slice(0, cfg.positionOf[second])];
   for (const block of forward) if (backward.has(block) && block !== startBlock && block !== endBlock) found.push(...idsOf(block));
+  // In a loop that `first` is not a part of, what stands behind `second` runs before it in the next round.
+  const again = reach([...cfg.successors[endBlock]!, ...cfg.exceptional[endBlock]!].filter((block) => block !== startBlock), (block) => [...cfg.successors[block]!, ...cfg.exceptional[block]!].filter((next) => next !== startBlock));
+  if (startBlock !== endBlock && again.has(endBlock)) found.push(...idsOf(endBlock).slice(cfg.positionOf[second]! + 1));
   return found;
 }
 
