@@ -11,9 +11,10 @@ import type { Site } from './site.js';
 type StoreTarget = Extract<Instruction, { op: 'store' }>;
 type FieldTarget = Extract<Instruction, { op: 'set' }>;
 
-/** The part of a join that is the old content of what the instruction sets; null when there is none. */
+/** The only part of a join that is the old content of what the instruction sets; null when there is none. */
 export function oldContentOf(fn: FunctionQuery, join: ByteJoin, target: StoreTarget | FieldTarget): ValueId | null {
-  return join.parts.find((part) => (target.op === 'store' ? isLoadOf(fn, part, target) : isGetOf(fn, part, target))) ?? null;
+  const [old, ...more] = join.parts.filter((part) => (target.op === 'store' ? isLoadOf(fn, part, target) : isGetOf(fn, part, target)));
+  return old === undefined || more.length > 0 ? null : old;
 }
 
 /** Reads of the bytes gathered so far, its length aside, between one join and the next. */

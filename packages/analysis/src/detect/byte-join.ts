@@ -75,8 +75,13 @@ function placedBy(fn: FunctionQuery, made: CallSite, write: CallSite): Placed | 
   const { receiver, arguments: [first, offset, ...more], uncertainFrom } = write.operands;
   if (receiver === null || first === undefined || more.length > 0 || uncertainFrom !== null) return null;
   const at = offset === undefined ? constantSize(0) : fn.numberOf(offset);
-  if (write.api?.endsWith('.prototype.set') === true && fn.callOf(receiver)?.value === made.value && fn.isBytes(first)) return { part: first, offset: at, write: write.value };
+  if (write.api?.endsWith('.prototype.set') === true && fn.callOf(receiver)?.value === made.value && isOfSingleBytes(fn, first)) return { part: first, offset: at, write: write.value };
   return write.api === 'Buffer.prototype.copy' && fn.callOf(first)?.value === made.value ? { part: receiver, offset: at, write: write.value } : null;
+}
+
+/** Wider elements are cut to bytes one by one, so that the array is no join of their bytes. */
+function isOfSingleBytes(fn: FunctionQuery, value: ValueId): boolean {
+  return fn.isBytes(value) && fn.knowledge(value).classes.every((one) => (fn.flow.context.catalog.class(one.name)?.elementSize ?? 1) === 1);
 }
 
 /** The parts as they follow each other from the first byte on; null when they leave gaps, overlap, or their places are not known. */

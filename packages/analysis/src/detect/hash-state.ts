@@ -25,6 +25,6 @@ export function proveStateWiped(fn: FunctionQuery, digest: CallSite): Obligation
   const secret = feeds.flatMap((one) => one.operands.arguments).find((one) => fn.isSecret(one));
   if (secret !== undefined) return obligation('ZER', 'open', `${fn.text(secret) ?? 'what is hashed'} is secret, and stays in the state of the hash until it is destroyed`);
   const isKept = hash.some((one) => values.objects[one]!.source.kind !== 'allocation' || escapes.leakOf(one) !== null || escapes.isReturned(one) || escapes.isThrown(one));
-  if (isKept) return obligation('ZER', 'open', 'the hash is in use elsewhere, and only digest destroys it');
+  if (isKept) return obligation('ZER', 'open', 'the hash may be in use elsewhere, and only digest destroys it');
   return obligation('ZER', 'assumed', 'what is hashed is no secret: digest wipes the state of the hash, digestInto leaves it');
 }
