@@ -74,7 +74,7 @@ export function typedArrayApi(api: string): string | null {
 
 export function createIntrinsicPaths(program: Program, catalog: Catalog): IntrinsicPaths {
   const known = new Map<FunctionIr, Map<ValueId, IntrinsicPath[]>>();
-  const users = new Map<FunctionIr, ReadonlyMap<ValueId, readonly Instruction[]>>();
+  const users = new Map<FunctionIr, readonly (readonly Instruction[] | undefined)[]>();
   const returned = new Map<FunctionIr, ReadonlySet<ValueId>>();
   const indexes = new Map<ModuleIr, ModuleIndex>();
   /** Imports of what modules of the program export, by module and variable. */
@@ -88,13 +88,15 @@ export function createIntrinsicPaths(program: Program, catalog: Catalog): Intrin
   function seed(): void {
     for (const module of program.modules) for (const fn of module.functions) for (const block of fn.blocks) for (const one of block.instructions) {
       const place = { module, fn, value: one.id };
-      // What a CommonJS module gives away is its own.
-      if (one.op === 'global' && one.name !== 'exports' && one.name !== 'module') add(place, object(globalObject.test(one.name) ? '' : catalog.denotes(one.name)));
+      // What no row begins with cannot be patched away from one; what a CommonJS module gives away is its own.
+      if (one.op === 'global' && catalog.heads.has(one.name)) add(place, object(catalog.denotes(one.name)));
+      if (one.op === 'global' && globalObject.test(one.name)) add(place, object(''));
       if (one.op === 'dynamic-import') for (const path of moduleNamed(module, fn, one.specifier)) add(place, path);
       if (one.op !== 'import') continue;
       const exported = program.exported(one.specifier, one.name, module);
-      if (exported === null) add(place, one.name === '*' ? object(`${normalizeSpecifier(one.specifier)}#`) : memberOfModule(one.specifier, one.name));
-      else {
+      if (exported === null) {
+        if (catalog.heads.has(`${normalizeSpecifier(one.specifier)}#`)) add(place, one.name === '*' ? object(`${normalizeSpecifier(one.specifier)}#`) : memberOfModule(one.specifier, one.name));
+      } else {
         const table = importers.get(exported.module) ?? new Map<string, Place[]>();
         importers.set(exported.module, table);
         push(table, variableKey(exported.variable), place);
@@ -113,7 +115,7 @@ export function createIntrinsicPaths(program: Program, catalog: Catalog): Intrin
 
   function follow(place: Place, path: IntrinsicPath): void {
     const { module, fn, value } = place;
-    for (const user of usersOf(fn).get(value) ?? []) use({ module, fn, value: user.id }, user, value, path);
+    for (const user of usersOf(fn)[value] ?? []) use({ module, fn, value: user.id }, user, value, path);
     if (!returnedBy(fn).has(value)) return;
     for (const { call, fn: caller } of indexOf(module).given.get(fn.id) ?? []) if (call.op === 'call') add({ module, fn: caller, value: call.id }, path);
   }
@@ -202,15 +204,14 @@ export function createIntrinsicPaths(program: Program, catalog: Catalog): Intrin
     return object(catalog.denotes(`${api}.${key}`));
   }
 
-  function usersOf(fn: FunctionIr): ReadonlyMap<ValueId, readonly Instruction[]> {
-    let table = users.get(fn);
-    if (table === undefined) {
-      const made = new Map<ValueId, Instruction[]>();
-      for (const block of fn.blocks) for (const one of block.instructions) for (const operand of operandsOf(one)) push(made, operand, one);
-      table = made;
-      users.set(fn, table);
-    }
-    return table;
+  /** Instructions by the values that they read. */
+  function usersOf(fn: FunctionIr): readonly (readonly Instruction[] | undefined)[] {
+    const known = users.get(fn);
+    if (known !== undefined) return known;
+    const made = new Array<Instruction[] | undefined>(fn.valueCount);
+    for (const block of fn.blocks) for (const one of block.instructions) for (const operand of operandsOf(one)) (made[operand] ??= []).push(one);
+    users.set(fn, made);
+    return made;
   }
 
   function returnedBy(fn: FunctionIr): ReadonlySet<ValueId> {

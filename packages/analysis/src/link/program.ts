@@ -49,6 +49,7 @@ const maximumHops = 12;
 export function buildProgram(modules: readonly ModuleIr[], resolveSpecifier: (specifier: string, fromFile: string) => string | null): Program {
   const byFile = new Map(modules.map((module) => [module.file, module]));
   const variables = new Map<ModuleIr, ModuleVariables>();
+  const resolved = new Map<ModuleIr, Map<string, ModuleIr | null>>();
   const classes = new Map<string, ProgramClass | null>();
   const subclasses = new Map<string, ProgramClass[]>();
   /** `file#Class name` of fields that the class sets, ` name` of fields that are assigned from outside. */
@@ -205,9 +206,16 @@ export function buildProgram(modules: readonly ModuleIr[], resolveSpecifier: (sp
     return null;
   }
 
+  /** Asked for every use of an import, so each specifier is resolved once per module. */
   function moduleOf(specifier: string, from: ModuleIr): ModuleIr | null {
+    const table = resolved.get(from) ?? new Map<string, ModuleIr | null>();
+    resolved.set(from, table);
+    const known = table.get(specifier);
+    if (known !== undefined) return known;
     const file = resolveSpecifier(specifier, from.file);
-    return file === null ? null : byFile.get(file) ?? null;
+    const found = file === null ? null : byFile.get(file) ?? null;
+    table.set(specifier, found);
+    return found;
   }
 
   function variablesOf(module: ModuleIr): ModuleVariables {

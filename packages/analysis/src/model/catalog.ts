@@ -82,6 +82,7 @@ export function buildCatalog(families: readonly ModelFamily[]): Catalog {
       for (let next = resolveAlias(aliases, name); next !== null && next !== name; next = resolveAlias(aliases, name)) name = next;
       return name;
     },
+    heads: headsOf([...rowsByApi.keys(), ...aliases.keys()]),
     members: memberNames(rowsByApi.keys(), classes.values()),
     callees: calleeNames(rowsByApi.keys(), aliases.keys()),
     bytes,
@@ -128,6 +129,11 @@ function resolveAlias(aliases: ReadonlyMap<string, string>, api: string): string
     return hash < 0 ? `new ${resolved}` : `${resolved.slice(0, hash + 1)}new ${resolved.slice(hash + 1)}`;
   }
   return null;
+}
+
+/** The part up to the first dot, or to the hash behind a specifier; definers and `require` have no rows but lead to what has. */
+function headsOf(apis: readonly string[]): ReadonlySet<string> {
+  return new Set([...apis.map((api) => (api.includes('#') ? api.slice(0, api.indexOf('#') + 1) : api.replace(/^new /, '').replace(/\..*$/, ''))), 'Object', 'Reflect', 'require']);
 }
 
 /** The last identifier of an api: `slice`, `createHash`, `Uint8Array`. */

@@ -21,6 +21,8 @@ export interface Catalog {
   global(name: string): string | null;
   /** The name that rows would have for an object or function, whether or not there are any: `node:buffer#Buffer.prototype` -> `Buffer.prototype`. */
   denotes(api: string): string;
+  /** What rows and aliases begin with: `Buffer`, `Object`, `require`, and `node:crypto#` for modules. */
+  readonly heads: ReadonlySet<string>;
   readonly members: ReadonlySet<string>;
   readonly callees: ReadonlySet<string>;
   readonly bytes: ByteNames;
