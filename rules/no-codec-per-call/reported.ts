@@ -62,7 +62,7 @@ export function hashesWithHoistedEncoder(payload: Uint8Array): Buffer {
 /** @hot */
 export function setsLabelInFrame(frame: Uint8Array): void {
   frame.set(new TextEncoder().encode(FRAME_LABEL), 0);
-  //~^ label proven
+  //~^ label likely
 }
 
 /** The callers are all here, and only read. */

@@ -55,7 +55,7 @@ export function hashesWithHexConstant(payload: Uint8Array): Buffer {
 
 export function setsDelimiterPerRound(frames: readonly Uint8Array[]): void {
   for (const frame of frames) frame.set(Uint8Array.of(13, 10), 2);
-  //~^ bytes proven
+  //~^ bytes likely
 }
 
 /** @hot */

@@ -70,6 +70,9 @@ function classObligation(question: Question, source: ValueId): Obligation {
   if (!known.complete) return obligation('TY', 'open', 'the class of the source is not known');
   const names = known.classes.map((one) => one.name).filter((name) => name !== 'Buffer' || known.classes.length === 1);
   if (known.classes.length === 0 || known.classes.some((one) => flow.context.catalog.class(one.name)?.kind !== 'bytes')) return obligation('TY', 'open', 'the source may be something other than bytes');
+  if (question.sources.some((one) => flow.values.isReshaped(one))) return obligation('TY', 'open', 'the source may have a subarray, a constructor or a prototype of its own');
+  const behind = question.sources.map((one) => flow.escapes.declaredBehind(one)).find((one) => one !== null) ?? null;
+  if (behind !== null && known.classes.every((one) => one.exact)) return obligation('TY', 'assumed', `the source is made as ${names.join(' or ')}, if on line ${question.lineOf(behind.instruction)} ${behind.what}`);
   if (known.classes.every((one) => one.exact)) return obligation('TY', 'proved', `the source is made as ${names.join(' or ')}`);
   return obligation('TY', 'assumed', `the source is declared ${names.join(' or ')}; a subclass with methods of its own would differ`);
 }
@@ -91,11 +94,17 @@ function sourceObligation(question: Question): Obligation {
       else if (conflict === 'same') found.push(obligation('SRC', 'failed', `line ${lineOf(instruction)}: ${who} writes the source while the copy is in use`));
       else found.push(obligation('SRC', 'open', `line ${lineOf(instruction)}: ${who} writes memory that may be the source`));
     }
-    if (runs === null || !outside) continue;
+    if (runs === null || !outside || (runs.isDeclared === true && isOwnMethod(instruction, question))) continue;
     if (runs.kind === 'call') found.push(obligation('SRC', 'open', `line ${lineOf(instruction)}: ${runs.what} may write the source`));
     if (runs.kind === 'coercion') found.push(obligation('SRC', 'assumed', `line ${lineOf(instruction)}: ${runs.what} runs no code that writes the source`));
   }
   return worst('SRC', found, 'nothing writes the source while the copy is in use');
+}
+
+/** Whether the call is of a method of the source or the copy, whose class is the matter of TY. */
+function isOwnMethod(instruction: ValueId, { flow, sources, results }: Question): boolean {
+  const receiver = flow.values.calls.get(instruction)?.operands.receiver ?? null;
+  return receiver !== null && flow.values.of(receiver).every((one) => sources.includes(one) || results.includes(one));
 }
 
 /** RES: nobody writes through the result. */

@@ -6,6 +6,7 @@ import type { ModuleIr } from '../ir/function.js';
 import { hashText } from '../ir/text-hash.js';
 import { addSizes, exactBytes, printSize } from '../cost/size.js';
 import { authorReason } from './author-reason.js';
+import { namesReceiver, proveReceivers } from './declared-receiver.js';
 import type { Confidence, Finding, FindingCost, Fix, Obligation, Severity, Tier } from './finding.js';
 import { severities } from './finding.js';
 import { proveIntact } from './intact.js';
@@ -40,7 +41,8 @@ function toFinding(rule: Rule, report: Report, query: ProgramQuery, ordinals: Ma
   const given = advice === 'removable' ? authorReason(query.sourceOf(module), start, end, from.line) : null;
   const help = fill(messages.help, report.data);
   const intact = proveIntact(query, module, [help, ...(report.fix?.edits ?? []).map((edit) => edit.text)]);
-  const obligations = [...report.obligations, ...(given === null ? [] : [given]), ...(intact === null ? [] : [intact])];
+  const receivers = advice === 'removable' && !namesReceiver(report.obligations) ? proveReceivers(site, value) : null;
+  const obligations = [...report.obligations, ...[given, intact, receivers].filter((one) => one !== null)];
   const confidence = confidenceOf(obligations);
   const hotness = site.runsOnce ? { level: 'cold' as const, source: 'runs once' } : site.isInLoop(value) && site.hotness.level === 'warm' ? { level: 'hot' as const, source: `in a loop in ${fn.name}` } : site.hotness;
   const fingerprint = fingerprintOf(rule.meta.id, module, fn.name, report.messageId, site.text(value) ?? '', ordinals);

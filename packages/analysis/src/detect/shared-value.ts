@@ -72,6 +72,7 @@ function escapeOf(fn: FunctionQuery, effect: Effect, at: ValueId): Obligation | 
     case 'read-later': case 'write-later': return obligation('ESC', 'failed', `${line}: ${effect.callee ?? 'a callee'} uses them after it returned`);
     case 'yield': return obligation('ESC', 'failed', `${line}: they are yielded`);
     case 'capture': return obligation('ESC', 'failed', `${line}: a closure captures them`);
+    case 'declared': return obligation('ESC', 'assumed', `${line}: the receiver of ${effect.callee!} is a ${effect.declaredClass!} as declared`);
     case 'unknown': return obligation('ESC', 'open', `${line}: ${effect.callee ?? 'unseen code'} may keep them`);
     default: return null;
   }

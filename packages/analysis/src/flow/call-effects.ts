@@ -37,8 +37,26 @@ export interface CalleeEffects {
   readonly assignsOutside: boolean;
   /** Whether conversions, getters or iterators of what it is given or reaches may run. */
   readonly converts: boolean;
+  /** Objects that get properties under names out of sight, or a prototype: their class does not tell their methods any more. */
+  readonly reshapes: readonly ArgumentPath[];
+  /** Objects that get getters, setters or a prototype. A subset of `reshapes`. */
+  readonly definesAccessors: readonly ArgumentPath[];
+  /** Set when all this holds only if the receiver of some call within is of the class that is declared; null when it holds in any case. */
+  readonly declared: DeclaredReceiver | null;
   /** Bytes reached in another way than through the arguments: fields of captured objects, module variables. */
   readonly outside: 'nothing' | 'reads' | 'writes';
+}
+
+/** A method that was found by the declared class of its receiver alone. An object of another class, which TypeScript admits when its shape fits, may do anything. */
+export interface DeclaredReceiver {
+  /** `k.peek`, or `k.peek in helper`. */
+  readonly method: string;
+  /** Name of the class. */
+  readonly class: string;
+  /** What the method gets hold of. */
+  readonly paths: readonly ArgumentPath[];
+  /** Whether the result comes from there. */
+  readonly result: boolean;
 }
 
 /** The operands of a call after `f.call(x, a)` is turned into `x.f(a)`. */
@@ -80,6 +98,9 @@ export function rowEffects(row: ModelRow): CalleeEffects {
     assigns: [],
     assignsOutside: false,
     converts: false,
+    reshapes: [],
+    definesAccessors: [],
+    declared: null,
     outside: 'nothing',
   };
 }

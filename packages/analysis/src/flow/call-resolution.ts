@@ -90,7 +90,9 @@ function resolveMethod(receiver: ValueId, member: string, operands: CallOperands
     else parts.push(name.includes('#') && context.catalog.class(name) === null ? program({ kind: 'method', class: name, member }, 'call', context) : unknown);
   }
   if (parts.length === 0) return unknown;
-  return { candidates: parts.flatMap((part) => part.candidates), complete: known.complete && parts.every((part) => part.complete) };
+  // Own properties out of sight may hide the methods of the class; private ones cannot be hidden.
+  const isReshaped = !member.startsWith('#') && values.of(receiver).some((one) => values.isReshaped(one));
+  return { candidates: parts.flatMap((part) => part.candidates), complete: known.complete && !isReshaped && parts.every((part) => part.complete) };
 }
 
 function rowsOf(api: string, operands: CallOperands, values: PointsTo, cfg: Cfg, reaching: ReachingDefinitions, context: FlowContext): Found {

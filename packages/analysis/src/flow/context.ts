@@ -34,4 +34,6 @@ export interface FlowContext {
   readonly hasAccessor: (use: 'get' | 'set', name: string) => boolean;
   /** Name, `file#Class`, that `new` of this target makes; null when it is not a class of the program. */
   readonly constructedClass: (target: CallTarget) => string | null;
+  /** Whether `new` of this class of the program gives an object of the class: no constructor in sight returns another. */
+  readonly constructsItself: (key: string) => boolean;
 }

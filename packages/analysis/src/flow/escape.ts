@@ -10,7 +10,7 @@ import { isForeign, type ObjectId } from './object.js';
 import type { PointsTo } from './points-to.js';
 
 export interface Leak {
-  readonly how: 'retained' | 'unknown-call' | 'captured' | 'yielded' | 'later' | 'thrown';
+  readonly how: 'retained' | 'unknown-call' | 'captured' | 'yielded' | 'later' | 'thrown' | 'declared';
   readonly instruction: ValueId;
   /** The callee or field, for the witness. */
   readonly what: string;
@@ -19,12 +19,15 @@ export interface Leak {
 export interface Escapes {
   /** How an object made here leaks during the function; null when it does not. Foreign objects are outside already. */
   leakOf(object: ObjectId): Leak | null;
+  /** The call whose receiver must be of the class that is declared for what is known of the object; null when nothing known of it rests on a declared class. Foreign objects, too. */
+  declaredBehind(object: ObjectId): Leak | null;
   isReturned(object: ObjectId): boolean;
   isThrown(object: ObjectId): boolean;
 }
 
 export function computeEscapes(cfg: Cfg, values: PointsTo, effects: EffectTable): Escapes {
   const leaks = new Map<ObjectId, Leak>();
+  let doubts: ReadonlyMap<ObjectId, Leak> | null = null;
   const retained: { readonly effect: Effect; readonly instruction: ValueId }[] = [];
   for (const block of cfg.order) {
     for (const instruction of cfg.function.blocks[block]!.instructions) {
@@ -51,6 +54,7 @@ export function computeEscapes(cfg: Cfg, values: PointsTo, effects: EffectTable)
   }
   return {
     leakOf: (object) => leaks.get(object) ?? values.objects[object]!.stores.map((store) => leaks.get(store) ?? null).find((found) => found !== null) ?? null,
+    declaredBehind,
     isReturned: (object) => returned.has(object),
     isThrown: (object) => thrown.has(object),
   };
@@ -58,6 +62,46 @@ export function computeEscapes(cfg: Cfg, values: PointsTo, effects: EffectTable)
   function leak(object: ObjectId, how: Leak): void {
     if (!leaks.has(object)) leaks.set(object, how);
   }
+
+  function declaredBehind(object: ObjectId): Leak | null {
+    doubts ??= computeDoubts(cfg, values, effects);
+    const work = [object, ...values.objects[object]!.stores];
+    for (const one of work) {
+      const found = doubts.get(one);
+      if (found !== undefined) return found;
+      const { source } = values.objects[one]!;
+      if (source.kind === 'path' && work.length < maximumHolders) work.push(source.base);
+    }
+    return null;
+  }
+}
+
+/** What an object hangs on is followed this far: paths are short. */
+const maximumHolders = 32;
+
+/** Objects that methods found by declared classes get hold of or give, what these hold, what takes them, and what their own methods get or give. */
+function computeDoubts(cfg: Cfg, values: PointsTo, effects: EffectTable): ReadonlyMap<ObjectId, Leak> {
+  const doubts = new Map<ObjectId, Leak>();
+  const doubt = (object: ObjectId, how: Leak): void => {
+    if (values.objects[object]!.source.kind !== 'method' && !doubts.has(object)) doubts.set(object, how);
+  };
+  const instructions = cfg.order.flatMap((block) => cfg.function.blocks[block]!.instructions);
+  for (const { id } of instructions) for (const effect of effects.of(id).effects) if (effect.kind === 'declared') for (const one of effect.objects) doubt(one, { how: 'declared', instruction: id, what: `the receiver of ${effect.callee!} is a ${effect.declaredClass!} as declared` });
+  for (let before = 0; before !== doubts.size;) {
+    before = doubts.size;
+    for (const [one, how] of [...doubts]) for (const inner of [...values.objects[one]!.stores, ...values.contents(one)]) doubt(inner, how);
+    for (const { id } of instructions) {
+      const call = values.calls.get(id);
+      for (const effect of effects.of(id).effects) {
+        const behind = effect.kind === 'retain' && effect.keeper !== undefined ? doubts.get(effect.keeper) : undefined;
+        if (behind !== undefined) for (const one of effect.objects) doubt(one, behind);
+      }
+      if (call === undefined || call.operands.receiver === null || call.candidates.every((one) => one.row !== null)) continue;
+      const behind = values.of(call.operands.receiver).map((one) => doubts.get(one)).find((found) => found !== undefined);
+      if (behind !== undefined) for (const value of [id, ...call.operands.arguments]) for (const one of values.of(value)) doubt(one, behind);
+    }
+  }
+  return doubts;
 }
 
 /** The objects, what stores seen here put into them, and the backing stores of all that. */

@@ -28,15 +28,18 @@ export function createHeap(cfg: Cfg, context: FlowContext, factOf: (value: Value
   /** Objects made here whose fields others may set: handed to unseen code, kept by something foreign, or inside such an object. */
   const exposed = new Set<ObjectId>();
   const withAccessors = new Set<ObjectId>();
+  /** Objects with own properties that hide what their class has. */
+  const reshaped = new Set<ObjectId>();
   /** Grows with every change, so that a fixpoint knows that it is one. */
   let version = 0;
   /** Grows when more is known to be possible for the class of an object. */
   let knowledgeVersion = 0;
 
   return {
-    objects, object, store, load, contents, iterated, expose, addAccessors, settledContent, isThenable, copyFields, isBytesOnly, pathObject,
+    objects, object, store, load, contents, iterated, expose, addAccessors, reshape, settledContent, isThenable, copyFields, isBytesOnly, pathObject,
     stored: (one: ObjectId, key: string): readonly ObjectId[] => fields[one]?.get(key) ?? none,
     isExposed: (one: ObjectId): boolean => exposed.has(one),
+    isReshaped: (one: ObjectId): boolean => reshaped.has(one) || withAccessors.has(one),
     hasDefinedAccessors: (one: ObjectId): boolean => withAccessors.has(one),
     version: (): number => version,
     knowledgeVersion: (): number => knowledgeVersion,
@@ -112,6 +115,12 @@ export function createHeap(cfg: Cfg, context: FlowContext, factOf: (value: Value
   function addAccessors(one: ObjectId): void {
     if (withAccessors.has(one)) return;
     withAccessors.add(one);
+    version += 1;
+  }
+
+  function reshape(one: ObjectId): void {
+    if (reshaped.has(one)) return;
+    reshaped.add(one);
     version += 1;
   }
 

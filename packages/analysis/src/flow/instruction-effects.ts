@@ -5,10 +5,12 @@
  */
 import type { ModuleIr } from '../ir/function.js';
 import type { Instruction, ValueId, VariableRef } from '../ir/instruction.js';
+import { operandsOf } from '../ir/operands.js';
 import type { Catalog } from '../model/known.js';
 import { type CalleeEffects, type CallOperands, type ResolvedCall, valuesAt } from './call-effects.js';
 import type { Cfg } from './cfg.js';
 import { anyAccessor, type FlowContext } from './context.js';
+import { reachableFrom } from './escape.js';
 import { isForeign, type ObjectId } from './object.js';
 import { elementsKey, fieldKey, type PointsTo } from './points-to.js';
 
@@ -37,7 +39,9 @@ export type EffectKind =
   /** A variable that a closure or another module sees now holds it. */
   | 'capture'
   /** Fields of the objects are set by a callee; without objects, of objects out of sight. */
-  | 'assign';
+  | 'assign'
+  /** Handed to a method, or given by one, that was found by the declared class of its receiver alone. Should that be another, anything may be done to them. */
+  | 'declared';
 
 export interface Effect {
   readonly kind: EffectKind;
@@ -48,13 +52,15 @@ export interface Effect {
   readonly field?: string;
   /** Name of the callee, for calls. */
   readonly callee?: string;
+  /** Name of the class that the receiver of the callee is declared with, for `declared`. */
+  readonly declaredClass?: string;
 }
 
 /** What an instruction does beyond its effects on named objects. */
 export interface InstructionEffects {
   readonly effects: readonly Effect[];
   /** Runs code that we do not see, which may write everything that has escaped: `call` an unknown callee, `coercion` a getter, a toString, an iterator. */
-  readonly runs: { readonly kind: 'call' | 'coercion' | 'suspension'; readonly what: string } | null;
+  readonly runs: { readonly kind: 'call' | 'coercion' | 'suspension'; readonly what: string; /** The code is that of a receiver of another class than declared. */ readonly isDeclared?: true } | null;
 }
 
 export interface EffectTable {
@@ -72,11 +78,26 @@ export function computeEffects(cfg: Cfg, values: PointsTo, context: FlowContext)
   const thrown = new Set<ObjectId>();
   for (const block of cfg.order) {
     const { instructions, terminator } = cfg.function.blocks[block]!;
-    for (const instruction of instructions) table[instruction.id] = effectsOf(instruction, cfg, values, context);
+    for (const instruction of instructions) table[instruction.id] = withReached(instruction, effectsOf(instruction, cfg, values, context), values);
     if (terminator.op === 'return') for (const one of values.of(terminator.value)) returned.add(one);
     if (terminator.op === 'throw') for (const one of values.of(terminator.value)) thrown.add(one);
   }
   return { of: (value) => table[value] ?? nothing, returned: [...returned], thrown: [...thrown] };
+}
+
+/** Code in sight that an access or a conversion runs gets hold of what its object holds: a getter of `stats` may write the bytes that `stats` was made with. */
+function withReached(instruction: Instruction, found: InstructionEffects, values: PointsTo): InstructionEffects {
+  if (found.runs?.kind !== 'call') return found;
+  switch (instruction.op) {
+    case 'get': case 'set': case 'unary': case 'binary': case 'template': case 'copy-properties': case 'spread': case 'iterator': case 'iterator-next': case 'iterator-close':
+      return { ...found, effects: [...found.effects, ...reached(operandsOf(instruction), found.runs.what, values)] };
+    default: return found;
+  }
+}
+
+function reached(operands: readonly ValueId[], what: string, values: PointsTo): readonly Effect[] {
+  const objects = [...reachableFrom(operands.flatMap((operand) => values.of(operand)), values)].filter((one) => values.objects[one]!.source.kind !== 'method');
+  return objects.length === 0 ? [] : [{ kind: 'unknown', objects, callee: what }];
 }
 
 function effectsOf(instruction: Instruction, cfg: Cfg, values: PointsTo, context: FlowContext): InstructionEffects {
@@ -97,8 +118,9 @@ function effectsOf(instruction: Instruction, cfg: Cfg, values: PointsTo, context
       if (isElement) effects.push({ kind: 'write', objects: values.of(instruction.object) });
       for (const keeper of values.of(instruction.object)) effects.push({ kind: 'retain', objects: values.of(instruction.value), keeper, field: fieldKey(instruction.key) });
       if (instruction.op === 'define') return { effects, runs: null };
-      // A typed array converts what is stored into it.
-      const storedAsNumber = isElement && mayBeBytes(instruction.object, values, catalog) ? [instruction.value] : [];
+      // A typed array converts what is stored into it, a list its length.
+      const isLength = instruction.key.kind === 'name' && instruction.key.name === 'length';
+      const storedAsNumber = isLength || (isElement && mayBeBytes(instruction.object, values, catalog)) ? [instruction.value] : [];
       const converted = conversion(instruction.key.kind === 'computed' ? [instruction.key.value, ...storedAsNumber] : storedAsNumber, values, catalog);
       return { effects, runs: accessorRun('set', instruction, values, context) ?? converted ?? (knownProperties(instruction.object, values, catalog) ? null : { kind: 'coercion', what: 'a property write' }) };
     }
@@ -154,6 +176,8 @@ function callEffects(instruction: Extract<Instruction, { op: 'call' | 'new' | 's
   const call = values.calls.get(instruction.id);
   if (call === undefined) return { effects: [], runs: { kind: 'call', what: 'an unreachable call' } };
   const effects: Effect[] = [];
+  const declared = declaredReceivers(instruction, call, values, cfg, catalog);
+  effects.push(...declared);
   let outside = false;
   let callsBack = false;
   for (const candidate of call.candidates) {
@@ -167,19 +191,85 @@ function callEffects(instruction: Extract<Instruction, { op: 'call' | 'new' | 's
   // What a callee converts may be an object of ours with code that we see; the callee does not know.
   const converting = call.candidates.filter((candidate) => candidate.converts);
   if (converting.length > 0) {
-    const own = ownConversion(reachableOperands(call, values).flatMap((one) => [one, ...values.contents(one)]), values);
-    return { effects, runs: own === null ? { kind: 'coercion', what: `a conversion or property read in ${converting[0]!.name}` } : { kind: 'call', what: calleeName(instruction, cfg) } };
+    const given = reachableOperands(call, values).flatMap((one) => [one, ...values.contents(one)]);
+    const isOwn = ownConversion([...given, ...sharedWithCode(values)], values) !== null;
+    if (isOwn) effects.push(...reached(call.operands.arguments, calleeName(instruction, cfg), values));
+    return { effects, runs: isOwn ? { kind: 'call', what: calleeName(instruction, cfg) } : { kind: 'coercion', what: `a conversion or property read in ${converting[0]!.name}` } };
   }
-  if (call.candidates.some((candidate) => convertsArgument(candidate, call.operands, values, catalog))) return { effects, runs: { kind: 'coercion', what: `${calleeName(instruction, cfg)} converting an argument` } };
+  const converted = call.candidates.map((candidate) => argumentConversion(candidate, call.operands, values, catalog)).find((kind) => kind !== null) ?? null;
+  if (converted === 'call') effects.push(...reached(call.operands.arguments, calleeName(instruction, cfg), values));
+  if (converted !== null) return { effects, runs: { kind: converted, what: `${calleeName(instruction, cfg)} converting an argument` } };
+  const [receiver] = declared;
+  if (receiver !== undefined) return { effects, runs: { kind: 'coercion', what: `${receiver.callee!} of what is declared ${receiver.declaredClass!}`, isDeclared: true } };
   return { effects, runs: null };
 }
 
-/** A library call converts what it takes neither as bytes nor as a function: `bytes.set(other, offset)` runs `offset.valueOf()` before it reads. */
-function convertsArgument(candidate: CalleeEffects, operands: CallOperands, values: PointsTo, catalog: Catalog): boolean {
-  if (candidate.row === null) return false;
-  const taken = [candidate.reads, candidate.writes, candidate.retains, candidate.readsLater, candidate.writesLater, candidate.snapshots, candidate.calls, candidate.observesClass, candidate.detaches, candidate.unseen].flat();
-  const isTaken = (index: number): boolean => taken.some((path) => argumentOf(path, index));
-  return operands.arguments.some((value, index) => !isTaken(index) && !isPrimitive(value, values, catalog) && !values.of(value).every((one) => isPlainLiteral(one, values)));
+/** What the call, or calls within its callees, do only if receivers are of the classes that are declared. */
+function declaredReceivers(instruction: Extract<Instruction, { op: 'call' | 'new' | 'super-call' }>, call: ResolvedCall, values: PointsTo, cfg: Cfg, catalog: Catalog): readonly Effect[] {
+  const found: Effect[] = [];
+  const result = values.of(instruction.id).filter((one) => values.objects[one]!.source.kind !== 'method');
+  const { receiver } = call.operands;
+  if (call.declaredClass !== null && receiver !== null) {
+    // The class of bytes themselves is the matter of TY; what other bytes are handed to is not.
+    const isBytes = values.knowledge(receiver).classes.every((one) => catalog.class(one.name)?.kind === 'bytes');
+    const objects = isBytes ? reachableOperands({ ...call, operands: { ...call.operands, receiver: null } }, values) : [...reachableOperands(call, values), ...result];
+    found.push({ kind: 'declared', objects: objects.filter((one) => !isValue(one, values)), callee: calleeName(instruction, cfg), declaredClass: call.declaredClass });
+  }
+  for (const { declared, name } of call.candidates) {
+    if (declared === null) continue;
+    const objects = declared.paths.flatMap((path) => (path === 'this' && instruction.op === 'new' ? result : values.at(call.operands, path)));
+    found.push({ kind: 'declared', objects: declared.result ? [...objects, ...result] : objects, callee: declared.method.includes(' in ') ? declared.method : `${declared.method} in ${name}`, declaredClass: declared.class });
+  }
+  return found;
+}
+
+/** Numbers and texts, which nobody can change. */
+function isValue(object: ObjectId, values: PointsTo): boolean {
+  const { knowledge } = values.objects[object]!;
+  return knowledge.complete && knowledge.classes.length === 0;
+}
+
+/**
+ * A library call converts what it takes neither as bytes nor as a function, `bytes.set(other, offset)` runs `offset.valueOf()` before it reads,
+ * and reads the properties of objects that it looks into: `Object.entries(stats)` runs the getters of `stats`. What it only keeps it does not look into.
+ */
+function argumentConversion(candidate: CalleeEffects, operands: CallOperands, values: PointsTo, catalog: Catalog): 'call' | 'coercion' | null {
+  if (candidate.row === null) return null;
+  const kept = [candidate.retains, candidate.calls, candidate.detaches, candidate.unseen].flat();
+  const read = [candidate.reads, candidate.writes, candidate.readsLater, candidate.writesLater, candidate.snapshots, candidate.observesClass].flat();
+  let found: 'call' | 'coercion' | null = null;
+  for (const [index, value] of operands.arguments.entries()) {
+    if (isPrimitive(value, values, catalog) || isLibraryExport(value, values, catalog)) continue;
+    const isRead = read.some((path) => argumentOf(path, index));
+    if (isRead ? isBytes(value, values, catalog) : kept.some((path) => argumentOf(path, index))) continue;
+    const objects = values.of(value);
+    const inside = isRead ? [...reachableFrom(objects, values)] : objects;
+    if (isRead ? inside.some((one) => hasOwnCode(one, values)) : ownConversion(inside, values) !== null) return 'call';
+    if (!inside.every((one) => isPlainLiteral(one, values) || (isRead && isQuiet(one, values, catalog)))) found = 'coercion';
+  }
+  return found;
+}
+
+/** `sha256` of @noble/hashes: exports of modelled libraries are taken for unpatched, so that looking at one runs no code of the program. */
+function isLibraryExport(value: ValueId, values: PointsTo, catalog: Catalog): boolean {
+  const objects = values.of(value);
+  return objects.length > 0 && objects.every((one) => {
+    const { source } = values.objects[one]!;
+    return source.kind === 'import' && catalog.imported(source.specifier, source.path) !== null;
+  });
+}
+
+/** Bytes or buffers by the model, also as declared: reading them runs no code. */
+function isBytes(value: ValueId, values: PointsTo, catalog: Catalog): boolean {
+  const known = values.knowledge(value);
+  return known.complete && known.classes.every((one) => catalog.class(one.name)?.kind !== undefined && catalog.class(one.name)?.kind !== 'object') && !values.of(value).some((one) => values.isReshaped(one));
+}
+
+/** An object inside another whose properties are no code of the program: bytes, an error, a date. */
+function isQuiet(object: ObjectId, values: PointsTo, catalog: Catalog): boolean {
+  const { source, knowledge } = values.objects[object]!;
+  if (source.kind === 'global' || source.kind === 'import' || source.kind === 'method') return true;
+  return knowledge.complete && knowledge.classes.every((one) => one.name !== 'Object' && catalog.class(one.name) !== null) && !values.isReshaped(object);
 }
 
 function argumentOf(path: CalleeEffects['reads'][number], index: number): boolean {
@@ -194,7 +284,7 @@ function isPlainLiteral(object: ObjectId, values: PointsTo): boolean {
   const { source, knowledge } = values.objects[object]!;
   if (source.kind === 'closure') return true;
   const isLiteral = source.kind === 'allocation' && knowledge.complete && knowledge.classes.every((one) => one.name === 'Object' || one.name === 'Array');
-  return isLiteral && !values.hasAccessors(object) && values.stored(object, 'valueOf').length === 0 && values.stored(object, 'toString').length === 0;
+  return isLiteral && !values.hasAccessors(object) && !values.isReshaped(object) && values.stored(object, 'valueOf').length === 0 && values.stored(object, 'toString').length === 0;
 }
 
 function addCandidate(candidate: CalleeEffects, operands: CallOperands, values: PointsTo, effects: Effect[]): void {
@@ -283,9 +373,27 @@ function conversion(operands: readonly ValueId[], values: PointsTo, catalog: Cat
 
 /** An object of this function with functions in it: its `valueOf`, `toString` or iterator is code of the program, not an unlikely case. */
 function ownConversion(objects: readonly ObjectId[], values: PointsTo): InstructionEffects['runs'] {
-  const hasCode = objects.some((one) => values.hasDefinedAccessors(one)
-    || (values.objects[one]!.source.kind === 'allocation' && (values.hasAccessors(one) || conversionNames.some((name) => values.stored(one, name).some((inner) => mayBeFunction(inner, values))))));
+  const hasCode = objects.some((one) => hasOwnCode(one, values) || isInstance(one, values));
   return hasCode ? { kind: 'call', what: 'a conversion of the program' } : null;
+}
+
+function hasOwnCode(object: ObjectId, values: PointsTo): boolean {
+  return values.isReshaped(object) || (values.objects[object]!.source.kind === 'allocation' && (values.hasAccessors(object) || hasStoredCode(object, values)));
+}
+
+function hasStoredCode(object: ObjectId, values: PointsTo): boolean {
+  return conversionNames.some((name) => values.stored(object, name).some((inner) => mayBeFunction(inner, values)));
+}
+
+/** An object of a class of the program, made here: its class may have a `toString` or `valueOf`. */
+function isInstance(object: ObjectId, values: PointsTo): boolean {
+  const { source, knowledge } = values.objects[object]!;
+  return source.kind === 'allocation' && knowledge.classes.some((one) => one.name.includes('#'));
+}
+
+/** Objects made here that a closure or other code holds, with code of their own: what a callee converts may be one of them. */
+function sharedWithCode(values: PointsTo): readonly ObjectId[] {
+  return values.objects.filter((one) => one.source.kind === 'allocation' && values.hasAccessors(one.id) && (values.isReshaped(one.id) || hasStoredCode(one.id, values))).map((one) => one.id);
 }
 
 function mayBeFunction(object: ObjectId, values: PointsTo): boolean {
@@ -377,7 +485,8 @@ const quietIterables: ReadonlySet<string> = new Set(['Array', 'Map', 'Set', 'es#
 
 function iterates(value: ValueId, values: PointsTo, catalog: Catalog): InstructionEffects['runs'] {
   const known = values.knowledge(value);
-  const quiet = known.complete && known.classes.every((one) => quietIterables.has(one.name) || catalog.class(one.name)?.kind === 'bytes');
+  const isReshaped = values.of(value).some((one) => values.isReshaped(one));
+  const quiet = !isReshaped && known.complete && known.classes.every((one) => quietIterables.has(one.name) || catalog.class(one.name)?.kind === 'bytes');
   if (quiet) return null;
   // A generator of the program, or an object of ours with an iterator: its code is in sight and may do anything.
   const isOfProgram = values.of(value).some((one) => {

@@ -13,6 +13,7 @@ import { constantOf } from './constant.js';
 import type { FlowContext } from './context.js';
 import { parameterKnowledge, propertyModel, thisKnowledge } from './declared-classes.js';
 import { createHeap, elementsKey, promiseKey } from './heap.js';
+import { createShaping } from './object-shape.js';
 import { type AbstractObject, isForeign, type ObjectId } from './object.js';
 import { atEntry, type ReachingDefinitions } from './reaching.js';
 import { createValueSets } from './value-sets.js';
@@ -35,6 +36,8 @@ export interface PointsTo {
   hasAccessors(object: ObjectId): boolean;
   /** Whether the object got a getter, a setter or a prototype here. */
   hasDefinedAccessors(object: ObjectId): boolean;
+  /** Whether the object got own properties, or a prototype, that hide what its class has: under a name out of sight, or one that the methods of bytes ask for. */
+  isReshaped(object: ObjectId): boolean;
   /** False when rounds or objects ran out before nothing changed any more: then the facts are incomplete. */
   isSettled(): boolean;
   /** False when objects stand for more than their paths say, because naming them all took too much: then nothing is said to callers. */
@@ -68,6 +71,7 @@ function solveWithin(pathDepth: number, cfg: Cfg, reaching: ReachingDefinitions,
   const { objects, object, store, load, contents, iterated, expose, addAccessors, settledContent, isThenable, copyFields, isBytesOnly, pathObject } = heap;
   const sets = createValueSets(fn.valueCount);
   const { add, addPrimitive, copy: copyValue } = sets;
+  const { shapeByAssignment, shapeByCall } = createShaping(cfg, heap, { sets, knowledge, at }, (value) => object({ kind: 'result', site: value }, factOf(value)));
   const calls = new Map<ValueId, ResolvedCall>();
   const resolvedAt = new Map<ValueId, number>();
   const knownKnowledge = new Array<ClassKnowledge | undefined>(fn.valueCount);
@@ -80,6 +84,7 @@ function solveWithin(pathDepth: number, cfg: Cfg, reaching: ReachingDefinitions,
     of: sets.of, stored: heap.stored, knowledge, calls, at, contents,
     hasAccessors: (one) => heap.hasDefinedAccessors(one) || heap.isExposed(one),
     hasDefinedAccessors: heap.hasDefinedAccessors,
+    isReshaped: heap.isReshaped,
     isSettled: () => !changed,
     namesPaths: () => pathDepth === pathDepths[0],
   };
@@ -143,12 +148,14 @@ function solveWithin(pathDepth: number, cfg: Cfg, reaching: ReachingDefinitions,
       case 'get': getProperty(id, instruction.object, instruction.key); return;
       case 'set':
         for (const base of sets.of(instruction.object)) store(base, fieldKey(instruction.key), sets.of(instruction.value));
+        shapeByAssignment(instruction);
         copyValue(id, instruction.value);
         return;
       case 'super-set': expose(sets.of(instruction.value)); copyValue(id, instruction.value); return;
       case 'define':
         if (instruction.kind !== 'value') for (const base of sets.of(instruction.object)) addAccessors(base);
         for (const base of sets.of(instruction.object)) store(base, fieldKey(instruction.key), sets.of(instruction.value));
+        shapeByAssignment(instruction);
         return;
       case 'delete': case 'has-private': case 'iterator-done': addPrimitive(id, 'number'); return;
       case 'unary': addPrimitive(id, unaryClass(instruction.operator)); return;
@@ -205,8 +212,7 @@ function solveWithin(pathDepth: number, cfg: Cfg, reaching: ReachingDefinitions,
     }
     const resolved = resolve(instruction);
     for (const candidate of resolved.candidates) applyResult(instruction, candidate.result, resolved.operands, instruction.op === 'new');
-    if (instruction.op === 'new' && sets.of(instruction.callee).some((one) => { const { source } = objects[one]!; return source.kind === 'global' && source.path === 'Proxy'; })) addAccessors(object({ kind: 'result', site: instruction.id }, factOf(instruction.id)));
-    if (instruction.op === 'call') addCalledAccessors(instruction);
+    shapeByCall(instruction, resolved);
     if (!resolved.complete) {
       for (const value of operandValues(resolved.operands)) expose(sets.of(value));
       const made = instruction.op === 'new' ? constructed(instruction) : null;
@@ -221,16 +227,7 @@ function solveWithin(pathDepth: number, cfg: Cfg, reaching: ReachingDefinitions,
       if (keepers.length === 0) for (const kept of candidate.retains) expose(at(resolved.operands, kept));
       for (const path of [...candidate.assigns, ...candidate.readsLater, ...candidate.writesLater, ...candidate.unseen]) expose(at(resolved.operands, path));
       if (candidate.calls.length > 0) for (const value of operandValues(resolved.operands)) expose(sets.of(value));
-      if (candidate.row !== null && definesAccessors.test(candidate.name)) for (const one of at(resolved.operands, 0)) addAccessors(one);
     }
-  }
-
-  /** `Object.create(prototype, descriptors)` makes an object with accessors, `object.__defineGetter__(name, getter)` gives it one. */
-  function addCalledAccessors(instruction: Extract<Instruction, { op: 'call' }>): void {
-    const callee = cfg.instructions[instruction.callee];
-    if (callee?.op === 'get' && callee.key.kind === 'name' && /^__define[GS]etter__$/.test(callee.key.name)) for (const one of sets.of(callee.object)) addAccessors(one);
-    const creates = instruction.arguments.length > 1 && sets.of(instruction.callee).some((one) => { const { source } = objects[one]!; return source.kind === 'global' && source.path === 'Object.create'; });
-    if (creates) addAccessors(object({ kind: 'result', site: instruction.id }, factOf(instruction.id)));
   }
 
   function operandValues(operands: CallOperands): readonly ValueId[] {
@@ -252,11 +249,16 @@ function solveWithin(pathDepth: number, cfg: Cfg, reaching: ReachingDefinitions,
       const source = objects[callee]!.source;
       if (source.kind === 'captured') names.add(context.constructedClass({ kind: 'captured', variable: source.variable }));
       else if (source.kind === 'import') names.add(context.constructedClass({ kind: 'import', specifier: source.specifier, path: source.path }));
-      else if (source.kind === 'allocation' && cfg.instructions[source.site]?.op === 'class') names.add(`${context.module.file}#${(cfg.instructions[source.site] as Extract<Instruction, { op: 'class' }>).name}`);
+      else if (source.kind === 'allocation' && cfg.instructions[source.site]?.op === 'class') names.add(definedClass(cfg.instructions[source.site] as Extract<Instruction, { op: 'class' }>));
       else names.add(null);
     }
     const [only] = names;
     return names.size === 1 ? only ?? null : null;
+  }
+
+  function definedClass(definition: Extract<Instruction, { op: 'class' }>): string | null {
+    const key = `${context.module.file}#${definition.name}`;
+    return context.constructsItself(key) ? key : null;
   }
 
   function resolve(instruction: Extract<Instruction, { op: 'call' | 'new' | 'super-call' }>): ResolvedCall {
@@ -480,9 +482,6 @@ function solveWithin(pathDepth: number, cfg: Cfg, reaching: ReachingDefinitions,
 }
 
 const none: readonly ObjectId[] = [];
-
-/** Calls behind which an object may have getters or another prototype. */
-const definesAccessors = /^(?:Object|Reflect)\.(?:definePropert|setPrototypeOf|create$)/;
 
 /** The field name of a key; all computed keys share one. */
 export function fieldKey(key: Key): string {

@@ -84,8 +84,9 @@ export function createLinker(program: Program, standard: Catalog): Linker {
         hasAccessor: accessors.has,
         constructedClass(target) {
           const found = program.resolve(target, module);
-          return found?.kind === 'class' ? found.class.key : null;
+          return found?.kind === 'class' && program.constructsItself(found.class.key) ? found.class.key : null;
         },
+        constructsItself: (key) => program.constructsItself(key),
       });
       contexts.set(module, make);
     }
@@ -109,7 +110,7 @@ export function createLinker(program: Program, standard: Catalog): Linker {
     if (use === 'call') return null;
     const { definition, module: owner, base } = found.class;
     // A base class runs its own constructor and initializers on the object, through `super()`.
-    if (base !== null) return null;
+    if (base !== null || !program.constructsItself(found.class.key)) return null;
     const parts: CalleeEffects[] = [];
     for (const id of [definition.instanceInitializer, definition.construct]) {
       if (id === null) continue;

@@ -6,6 +6,7 @@ import type { FunctionIr, ModuleIr } from '../ir/function.js';
 import type { ClassMember, FunctionId, Instruction, NewClass, ValueId, VariableRef } from '../ir/instruction.js';
 import type { CallTarget } from '../flow/context.js';
 import { collectVariables, type ModuleVariables } from '../flow/variables.js';
+import { findReplacedMethods, type ReplacedMethods } from './replaced-methods.js';
 
 /** A function of the program. */
 export interface ProgramFunction {
@@ -34,6 +35,10 @@ export interface Program {
   module(file: string): ModuleIr | null;
   variables(module: ModuleIr): ModuleVariables;
   class(key: string): ProgramClass | null;
+  /** Key of the class that a value of a function is; null when it is none, or may be another. */
+  classNamed(module: ModuleIr, fn: FunctionId, value: ValueId): string | null;
+  /** Whether `new` of the class gives an object of the class: no constructor in sight returns another. */
+  constructsItself(key: string): boolean;
   resolve(target: CallTarget, from: ModuleIr): Resolution | null;
   /** The cell behind an exported name, following re-exports. */
   exported(specifier: string, name: string, from: ModuleIr): { readonly module: ModuleIr; readonly variable: VariableRef } | null;
@@ -52,14 +57,14 @@ export function buildProgram(modules: readonly ModuleIr[], resolveSpecifier: (sp
   const resolved = new Map<ModuleIr, Map<string, ModuleIr | null>>();
   const classes = new Map<string, ProgramClass | null>();
   const subclasses = new Map<string, ProgramClass[]>();
-  /** `file#Class name` of fields that the class sets, ` name` of fields that are assigned from outside. */
-  let hiding: ReadonlySet<string> | null = null;
+  let replaced: ReplacedMethods | null = null;
   const instructionTables = new Map<FunctionIr, readonly (Instruction | null)[]>();
   const program: Program = {
     modules,
     module: (file) => byFile.get(file) ?? null,
     variables: variablesOf,
     class: (key) => classes.get(key) ?? null,
+    classNamed, constructsItself,
     resolve,
     exported,
     imported: moduleOf,
@@ -79,14 +84,35 @@ export function buildProgram(modules: readonly ModuleIr[], resolveSpecifier: (sp
   }
 
   function baseOf(module: ModuleIr, fn: FunctionId, definition: NewClass): string | null | undefined {
-    if (definition.extends === null) return null;
-    const base = instructionOf(module, fn, definition.extends);
-    if (base?.op === 'load') return classOfVariable(module, base.variable, 0) ?? undefined;
-    if (base?.op === 'import') {
-      const target = exported(base.specifier, base.name, module);
-      return target === null ? undefined : classOfVariable(target.module, target.variable, 0) ?? undefined;
+    return definition.extends === null ? null : classNamed(module, fn, definition.extends) ?? undefined;
+  }
+
+  function classNamed(module: ModuleIr, fn: FunctionId, value: ValueId): string | null {
+    const named = instructionOf(module, fn, value);
+    if (named?.op === 'class') return `${module.file}#${named.name}`;
+    if (named?.op === 'load') return classOfVariable(module, named.variable, 0);
+    if (named?.op === 'import') return classExported(named.specifier, named.name, module);
+    if (named?.op !== 'get' || named.key.kind !== 'name') return null;
+    const namespace = instructionOf(module, fn, named.object);
+    return namespace?.op === 'import' && namespace.name === '*' ? classExported(namespace.specifier, named.key.name, module) : null;
+  }
+
+  function classExported(specifier: string, name: string, from: ModuleIr): string | null {
+    const target = exported(specifier, name, from);
+    return target === null ? null : classOfVariable(target.module, target.variable, 0);
+  }
+
+  function constructsItself(key: string): boolean {
+    for (let current = classes.get(key) ?? null; current !== null; current = typeof current.base === 'string' ? classes.get(current.base) ?? null : null) {
+      const { module, definition } = current;
+      const construct = definition.construct === null ? null : module.functions[definition.construct]!;
+      const returnsAnother = construct?.blocks.some(({ terminator }) => {
+        const given = terminator.op === 'return' ? instructionOf(module, construct.id, terminator.value) : null;
+        return terminator.op === 'return' && given?.op !== 'this' && !(given?.op === 'constant' && given.value.kind === 'undefined');
+      });
+      if (returnsAnother === true) return false;
     }
-    return undefined;
+    return true;
   }
 
   function classOfVariable(module: ModuleIr, variable: VariableRef, hops: number): string | null {
@@ -138,28 +164,34 @@ export function buildProgram(modules: readonly ModuleIr[], resolveSpecifier: (sp
   function staticMember(module: ModuleIr, variable: VariableRef, member: string): Resolution | null {
     const key = classOfVariable(module, variable, 0);
     const found = key === null ? null : classes.get(key) ?? null;
-    const method = found?.definition.members.find((one) => one.static && one.kind === 'method' && one.key.kind === 'name' && one.key.name === member);
-    return method === undefined ? null : functions(found!.module, method.function);
+    if (found === null || isReplaced(found.key, member, 'static') || hasAccessor(found, member, true)) return null;
+    const method = found.definition.members.findLast((one) => one.static && one.kind === 'method' && one.key.kind === 'name' && one.key.name === member);
+    return method === undefined ? null : functions(found.module, method.function);
   }
 
   /** The method of the class or of the nearest base, and every override in subclasses of the program. */
   function ofMethod(key: string, member: string): Resolution | null {
     const start = classes.get(key) ?? null;
-    if (start === null || isHiddenByField(key, member)) return null;
+    if (start === null) return null;
     const found: ProgramFunction[] = [];
     let current: ProgramClass | null = start;
     while (current !== null) {
-      const own = methodOf(current, member);
-      if (own !== null) { found.push({ module: current.module, function: current.module.functions[own.function]! }); break; }
+      // A field of a base class hides the method of a derived class, too.
+      if (isReplaced(current.key, member, 'instance')) return null;
+      if (found.length === 0) {
+        if (hasAccessor(current, member, false)) return null;
+        const own = methodOf(current, member);
+        if (own !== null) found.push({ module: current.module, function: current.module.functions[own.function]! });
+      }
       // A field of that name may hold any function.
-      if (typeof current.base !== 'string') return null;
+      if (typeof current.base !== 'string') break;
       current = classes.get(current.base) ?? null;
     }
     if (found.length === 0) return null;
     const work = [...(subclasses.get(key) ?? [])];
     for (let index = 0; index < work.length; index += 1) {
       const subclass = work[index]!;
-      if (isHiddenByField(subclass.key, member)) return null;
+      if (isReplaced(subclass.key, member, 'instance') || hasAccessor(subclass, member, false)) return null;
       const own = methodOf(subclass, member);
       if (own !== null) found.push({ module: subclass.module, function: subclass.module.functions[own.function]! });
       work.push(...(subclasses.get(subclass.key) ?? []));
@@ -167,22 +199,9 @@ export function buildProgram(modules: readonly ModuleIr[], resolveSpecifier: (sp
     return { kind: 'functions', functions: found };
   }
 
-  /** Whether objects of a class may have an own field of that name, which hides the method: set by the class itself, or assigned to an object from outside. */
-  function isHiddenByField(key: string, member: string): boolean {
-    hiding ??= collectFields();
-    return hiding.has(`${key} ${member}`) || hiding.has(` ${member}`);
-  }
-
-  function collectFields(): ReadonlySet<string> {
-    const found = new Set<string>();
-    for (const module of modules) for (const fn of module.functions) for (const block of fn.blocks) for (const instruction of block.instructions) {
-      if ((instruction.op !== 'set' && instruction.op !== 'define') || instruction.key.kind !== 'name') continue;
-      const isOwn = instructionOf(module, fn.id, instruction.object)?.op === 'this' && fn.className !== null;
-      if (isOwn) found.add(`${module.file}#${fn.className} ${instruction.key.name}`);
-      // A field of an object literal hides nothing of a class.
-      else if (instruction.op === 'set' && mayBeFunction(instructionOf(module, fn.id, instruction.value))) found.add(` ${instruction.key.name}`);
-    }
-    return found;
+  function isReplaced(key: string, member: string, side: 'instance' | 'static'): boolean {
+    replaced ??= findReplacedMethods(program);
+    return replaced.isReplaced(key, member, side);
   }
 
   function exported(specifier: string, name: string, from: ModuleIr): { readonly module: ModuleIr; readonly variable: VariableRef } | null {
@@ -240,12 +259,20 @@ export function buildProgram(modules: readonly ModuleIr[], resolveSpecifier: (sp
   }
 }
 
-function mayBeFunction(value: Instruction | null): boolean {
-  return value === null || !['constant', 'unary', 'binary', 'template', 'array', 'object', 'regexp'].includes(value.op);
+/** Whether the class may have a getter of that name, which gives any function: by a key out of sight, too. Well-known symbols are no names. */
+function hasAccessor(found: ProgramClass, member: string, isStatic: boolean): boolean {
+  return found.definition.members.some((one) => one.static === isStatic && (memberName(one) === member ? one.kind === 'getter' : one.key.kind === 'computed' && !isSymbol(found, one.key.value)));
+}
+
+function isSymbol(found: ProgramClass, key: ValueId): boolean {
+  const instructions = found.module.functions[found.definedIn]!.blocks.flatMap((block) => block.instructions);
+  const named = instructions.find((one) => one.id === key);
+  const made = named?.op === 'unary' ? instructions.find((one) => one.id === named.operand) : named;
+  return made?.op === 'get' && instructions.find((one) => one.id === made.object)?.op === 'global';
 }
 
 function methodOf(found: ProgramClass, member: string): ClassMember | null {
-  const own = found.definition.members.find((one) => !one.static && one.kind === 'method' && memberName(one) === member);
+  const own = found.definition.members.findLast((one) => !one.static && one.kind === 'method' && memberName(one) === member);
   return own ?? null;
 }
 

@@ -6,7 +6,7 @@ import type { FunctionIr } from '../ir/function.js';
 import type { Instruction } from '../ir/instruction.js';
 import { reachableFrom } from '../flow/escape.js';
 import type { FunctionFlow } from '../flow/function-flow.js';
-import type { CalleeEffects } from '../flow/call-effects.js';
+import type { CalleeEffects, DeclaredReceiver } from '../flow/call-effects.js';
 import type { Effect } from '../flow/instruction-effects.js';
 import type { AbstractObject, ObjectId } from '../flow/object.js';
 import { elementsKey } from '../flow/points-to.js';
@@ -25,6 +25,9 @@ interface Collected {
   readonly calls: Map<string, ArgumentPath>;
   readonly unseen: Map<string, ArgumentPath>;
   readonly assigns: Map<string, ArgumentPath>;
+  readonly reshapes: Map<string, ArgumentPath>;
+  readonly definesAccessors: Map<string, ArgumentPath>;
+  readonly declared: Map<string, ArgumentPath>;
   assignsOutside: boolean;
   converts: boolean;
   outside: 'nothing' | 'reads' | 'writes';
@@ -36,20 +39,26 @@ export function summarize(flow: FunctionFlow): CalleeEffects {
   const { function: fn } = flow;
   const collected: Collected = {
     reads: new Map(), writes: new Map(), wipes: new Map(), retains: new Map(), observesClass: new Map(), detaches: new Map(), readsLater: new Map(), writesLater: new Map(),
-    calls: new Map(), unseen: new Map(), assigns: new Map(), assignsOutside: false, converts: false, outside: 'nothing', keeperIsThis: true,
+    calls: new Map(), unseen: new Map(), assigns: new Map(), reshapes: new Map(), definesAccessors: new Map(), declared: new Map(), assignsOutside: false, converts: false, outside: 'nothing', keeperIsThis: true,
   };
   for (const block of flow.cfg.order) {
     for (const instruction of fn.blocks[block]!.instructions) {
       const { effects, runs } = flow.effects.of(instruction.id);
       for (const effect of effects) collectEffect(effect, flow, collected);
       if (effects.some((effect) => effect.kind === 'assign' && effect.objects.length === 0)) collected.assignsOutside = true;
-      if (runs?.kind === 'coercion') collected.converts = true;
+      // What is declared of receivers has a field of its own.
+      if (runs?.kind === 'coercion' && runs.isDeclared !== true) collected.converts = true;
       collectAssignment(instruction, flow, collected);
       if (runs?.kind === 'call' && !isCallOfParameter(flow, instruction.id, collected)) collected.outside = 'writes';
       // A closure may do to captured parameters whatever it likes, whenever it is called; capturing already counts as retaining.
       if (instruction.op === 'opaque' && instruction.captures === 'all') for (const operand of operandsOf(instruction)) for (const one of flow.values.of(operand)) addPath(collected.writes, one, flow);
     }
   }
+  for (const { id } of flow.values.objects) {
+    if (flow.values.isReshaped(id)) addPath(collected.reshapes, id, flow);
+    if (flow.values.hasDefinedAccessors(id)) addPath(collected.definesAccessors, id, flow);
+  }
+  if (fn.async) collectSettling(flow, collected);
   const suspends = fn.async || fn.generator;
   const result = resultOf(flow);
   collectKept(flow, result, collected);
@@ -74,6 +83,9 @@ export function summarize(flow: FunctionFlow): CalleeEffects {
     assigns: [...collected.assigns.values()],
     assignsOutside: collected.assignsOutside,
     converts: collected.converts,
+    reshapes: [...collected.reshapes.values()],
+    definesAccessors: [...collected.definesAccessors.values()],
+    declared: declaredReceiver(flow, collected),
     outside: suspends && collected.outside === 'nothing' ? 'reads' : collected.outside,
   };
 }
@@ -105,8 +117,65 @@ export function constructionOf(className: string, parts: readonly CalleeEffects[
     assigns: all((part) => part.assigns),
     assignsOutside: parts.some((part) => part.assignsOutside),
     converts: parts.some((part) => part.converts),
+    // `this` is the new object.
+    reshapes: parts.flatMap((part) => part.reshapes),
+    definesAccessors: parts.flatMap((part) => part.definesAccessors),
+    declared: declaredOf(parts),
     outside: parts.some((part) => part.outside === 'writes') ? 'writes' : parts.some((part) => part.outside === 'reads') ? 'reads' : 'nothing',
   };
+}
+
+function declaredOf(parts: readonly CalleeEffects[]): DeclaredReceiver | null {
+  const all = parts.flatMap((part) => (part.declared === null ? [] : [part.declared]));
+  return all[0] === undefined ? null : { ...all[0], paths: all.flatMap((one) => one.paths), result: false };
+}
+
+/** The first call that rests on a declared class, and what such calls get hold of. */
+function declaredReceiver(flow: FunctionFlow, collected: Collected): DeclaredReceiver | null {
+  for (const block of flow.cfg.order) {
+    for (const { id } of flow.function.blocks[block]!.instructions) {
+      const found = flow.effects.of(id).effects.find((effect) => effect.kind === 'declared');
+      if (found === undefined) continue;
+      for (const { id: one } of flow.values.objects) if (flow.escapes.declaredBehind(one) !== null) addPath(collected.declared, one, flow);
+      return { method: found.callee!, class: found.declaredClass!, paths: shortest([...collected.declared.values()]), result: flow.effects.returned.some((one) => flow.escapes.declaredBehind(one) !== null) };
+    }
+  }
+  return null;
+}
+
+/** What hangs on one of the paths is meant with it; longer paths than `this.connection` are cut. */
+function shortest(paths: readonly ArgumentPath[]): readonly ArgumentPath[] {
+  const found = new Map<string, ArgumentPath>();
+  for (const path of paths) {
+    const base = baseOf(path);
+    const short = base === null || baseOf(base) === null ? path : shortest([base])[0]!;
+    found.set(JSON.stringify(short), short);
+  }
+  return [...found.values()].filter((path) => {
+    const base = baseOf(path);
+    return base === null || !found.has(JSON.stringify(base));
+  });
+}
+
+function baseOf(path: ArgumentPath): ArgumentPath | null {
+  if (typeof path !== 'object' || 'rest' in path) return null;
+  return 'elementsOf' in path ? path.elementsOf : path.of;
+}
+
+/** What an async function returns settles its promise, which asks it for a method `then`: a getter of the program may answer. */
+function collectSettling(flow: FunctionFlow, collected: Collected): void {
+  for (const one of flow.effects.returned) {
+    const { source, knowledge } = flow.values.objects[one]!;
+    const isCode = flow.values.hasDefinedAccessors(one) || flow.values.isReshaped(one);
+    if (isCode) collected.outside = 'writes';
+    const isOwn = source.kind === 'allocation' && knowledge.complete && knowledge.classes.every((possible) => possible.exact && (possible.name === 'Object' || possible.name === 'Array' || flow.context.catalog.class(possible.name) !== null));
+    if (!isOwn && !isBytesByClass(one, flow)) collected.converts = true;
+  }
+}
+
+function isBytesByClass(one: ObjectId, flow: FunctionFlow): boolean {
+  const { knowledge } = flow.values.objects[one]!;
+  return knowledge.complete && knowledge.classes.every((possible) => flow.context.catalog.class(possible.name) !== null);
 }
 
 /** The path of an object in terms of the function's parameters; null for what was made inside, `outside` for the rest. */
@@ -154,7 +223,7 @@ function collectEffect(effect: Effect, flow: FunctionFlow, collected: Collected)
           collected.retains.set(JSON.stringify(path), path);
         }
         break;
-      case 'return': case 'throw': break;
+      case 'return': case 'throw': case 'declared': break;
     }
   }
 }
