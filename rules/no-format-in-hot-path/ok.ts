@@ -104,3 +104,14 @@ export function logsBeforeItThrows(logger: Logger, frame: Uint8Array): void {
     throw new RangeError('empty frame');
   }
 }
+
+function writesItsName(into: Buffer, curve: 'nistp256' | 'nistp384'): void {
+  into.write(`ecdsa-sha2-${curve}`, 4, 19, 'ascii');
+}
+
+export function writesBothNames(): Buffer {
+  const into = Buffer.alloc(64);
+  writesItsName(into, 'nistp256');
+  writesItsName(into, 'nistp384');
+  return into;
+}

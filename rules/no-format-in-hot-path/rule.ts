@@ -70,6 +70,8 @@ export const rule = defineRule({
 function labelReport(fn: FunctionQuery, encode: CallSite, isHot: boolean): Report | null {
   const [argument] = encode.operands.arguments;
   if (!encode.hasRole('encode-text') || encode.hasRole('output-argument') || argument === undefined || encode.operands.uncertainFrom !== null) return null;
+  // `buffer.write(text)` makes no bytes of its own that could be kept.
+  if (!encode.candidates.every((one) => one.result.kind === 'bytes')) return null;
   const isPlain = fn.constant(argument) !== null;
   if (isPlain && (!isHot || encode.api === 'TextEncoder.prototype.encode')) return null;
   const found = finiteTextsOf(fn, argument);
