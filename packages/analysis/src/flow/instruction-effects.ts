@@ -472,13 +472,13 @@ function isMadeWithAccessors(object: ObjectId, values: PointsTo): boolean {
   return (kind === 'allocation' || kind === 'result') && values.hasDefinedAccessors(object);
 }
 
-/** Whether reading a property of the value runs no code: it is exactly of a class whose properties we know, or a literal container of this function. */
+/** Whether reading a property of the value runs no code: it is exactly of a class whose properties we know, a literal container of this function, or the `this` of a class, whose fields TypeScript lets no derived class turn into getters. */
 function knownProperties(value: ValueId, values: PointsTo, catalog: Catalog): boolean {
   const objects = values.of(value);
   if (objects.every((one) => ['global', 'import', 'closure', 'method'].includes(values.objects[one]!.source.kind))) return true;
   if (objects.some((one) => values.hasAccessors(one))) return false;
   const known = values.knowledge(value);
-  return known.complete && known.classes.every((one) => one.name === 'Object' || one.name === 'Array' || catalog.class(one.name) !== null || one.name.includes('#'));
+  return known.complete && known.classes.every((one) => one.name === 'Object' || one.name === 'Array' || catalog.class(one.name) !== null || (one.name.includes('#') && (one.exact || objects.every((object) => values.objects[object]!.source.kind === 'this'))));
 }
 
 const quietIterables: ReadonlySet<string> = new Set(['Array', 'Map', 'Set', 'es#Array', '%ArrayIterator%']);
