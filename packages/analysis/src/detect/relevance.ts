@@ -1,7 +1,7 @@
 /**
- * Which functions rules look at: those that mention something of bytes, hot ones, and callers of such functions. It is decided by names and declared types alone,
- * before any flow is computed; whatever else a proof needs is analyzed when it is asked for. The set is meant to be too large:
- * a function is left out only when nothing in it has a name or a type under which bytes could be met.
+ * Which functions rules look at: those that do something to bytes by a name under which that is done, hot ones, and callers of such functions. It is decided by names
+ * and declared types alone, before any flow is computed; whatever else a proof needs is analyzed when it is asked for. The set is meant to be too large:
+ * a function is left out only when nothing in it has a name under which bytes are made, viewed, read or hashed; one that only hands bytes on has no place for a finding.
  */
 import type { FunctionIr, ModuleIr } from '../ir/function.js';
 import type { Instruction, VariableRef } from '../ir/instruction.js';
@@ -24,7 +24,7 @@ export function findRelevantFunctions(program: Program, catalog: Catalog, isHot:
       if (!mentionsBytes(program, module, fn, catalog)) continue;
       relevant.add(fn);
       const name = ownName(fn);
-      if (name !== null) names.add(name);
+      if (name !== null && isHelper(program, module, fn, catalog)) names.add(name);
     }
   }
   // A helper hides what it does from its callers: `derive(secret, 'a'), derive(secret, 'b')`.
@@ -35,15 +35,25 @@ export function findRelevantFunctions(program: Program, catalog: Catalog, isHot:
 }
 
 function mentionsBytes(program: Program, module: ModuleIr, fn: FunctionIr, catalog: Catalog): boolean {
-  if (fn.parameterTypes.some((fact) => fact !== null && isOfBytes(fact, catalog))) return true;
-  for (const fact of fn.types.values()) if (isOfBytes(fact, catalog)) return true;
   const isByteName = (name: string): boolean => catalog.bytes.members.has(name) || otherMembers.has(name);
-  return fn.blocks.some((block) => block.instructions.some((instruction) => names(instruction, catalog))) || mentions(program, module, fn, isByteName, isUntyped);
+  return hasInstruction(fn, (one) => namesBytes(one, catalog) || (one.op === 'global' && otherGlobals.has(one.name))) || mentions(program, module, fn, isByteName, (fact) => mayBeBytes(fact, catalog));
+}
+
+/** Whether the function certainly does something to bytes that its callers may repeat; a `slice` of something without a type is no sign. */
+function isHelper(program: Program, module: ModuleIr, fn: FunctionIr, catalog: Catalog): boolean {
+  const { members, shared } = catalog.bytes;
+  return hasInstruction(fn, (one) => namesBytes(one, catalog))
+    || mentions(program, module, fn, (name) => members.has(name) && !shared.has(name), (fact) => mayBeBytes(fact, catalog))
+    || mentions(program, module, fn, (name) => members.has(name), (fact) => fact !== null && !fact.any && mayBeBytes(fact, catalog));
+}
+
+function hasInstruction(fn: FunctionIr, is: (instruction: Instruction) => boolean): boolean {
+  return fn.blocks.some((block) => block.instructions.some((instruction) => is(instruction)));
 }
 
 /** Globals and imports that have bytes. */
-function names(instruction: Instruction, catalog: Catalog): boolean {
-  if (instruction.op === 'global') return catalog.bytes.globals.has(instruction.name) || otherGlobals.has(instruction.name);
+function namesBytes(instruction: Instruction, catalog: Catalog): boolean {
+  if (instruction.op === 'global') return catalog.bytes.globals.has(instruction.name);
   if (instruction.op !== 'import' && instruction.op !== 'dynamic-import') return false;
   return instruction.op === 'dynamic-import' || isByteExport(instruction.specifier, instruction.name, catalog);
 }
@@ -95,8 +105,8 @@ function namesBehind(program: Program, module: ModuleIr, variable: VariableRef):
 const namesByModule = new WeakMap<ModuleIr, Map<string, readonly string[]>>();
 
 /** A declared type that names no class of bytes is no reason to look: what is of another class by its declaration is not found to be bytes. */
-function isUntyped(fact: TypeFact | null): boolean {
-  return fact === null || fact.any;
+function mayBeBytes(fact: TypeFact | null, catalog: Catalog): boolean {
+  return fact === null || fact.any || fact.names.some((name) => catalog.declaresBytes(name.name, name.from));
 }
 
 /** False when the declared type is one of texts, numbers, lists and the like alone, whose methods are not of the program. */
@@ -105,10 +115,6 @@ function mayBeOfProgram(fact: TypeFact | null): boolean {
 }
 
 const byteless: ReadonlySet<string> = new Set(['Array', 'ReadonlyArray', 'Map', 'ReadonlyMap', 'Set', 'ReadonlySet', 'WeakMap', 'WeakSet', 'Promise', 'Date', 'RegExp', 'RegExpMatchArray', 'RegExpExecArray', 'Error', 'String', 'Number', 'Boolean', 'URL']);
-
-function isOfBytes(fact: TypeFact, catalog: Catalog): boolean {
-  return fact.names.some((name) => catalog.declaresBytes(name.name, name.from));
-}
 
 /** The last part of the qualified name; the class for constructors and initializers, which `new` calls by it; null for functions without a name. */
 function ownName(fn: FunctionIr): string | null {

@@ -9,6 +9,8 @@ export interface ByteNames {
   readonly globals: ReadonlySet<string>;
   /** What a dot may stand before: methods (`slice`, `update`, `createHash`), `buffer`, and the globals again (`globalThis.Buffer`). */
   readonly members: ReadonlySet<string>;
+  /** Members that lists, texts, streams and the like have as well: `slice`, `includes`, `write`. */
+  readonly shared: ReadonlySet<string>;
   /** Names of classes whose instances are bytes or take and give them: `Uint8Array`, `node:crypto#Hash`. */
   readonly classes: ReadonlySet<string>;
   /** Exports by normalized specifier: `createHash` of `node:crypto`. */
@@ -46,7 +48,13 @@ export function collectByteNames(families: readonly ModelFamily[]): ByteNames {
       if (isOfBytes) addHead(name);
     }
   }
-  return { globals, members, classes, exports };
+  return { globals, members, shared: sharedMembers(families, classes), classes, exports };
+}
+
+/** Methods of classes that are not of bytes. */
+function sharedMembers(families: readonly ModelFamily[], classes: ReadonlySet<string>): ReadonlySet<string> {
+  const methods = families.flatMap((family) => family.rows).map((row) => row.api.split('.prototype.')).filter(([owner, method]) => method !== undefined && !classes.has(owner!));
+  return new Set(methods.map(([, method]) => method!));
 }
 
 /** Whether a call of the row makes, views, wipes or consumes bytes. */
