@@ -72,6 +72,24 @@ export function readsSlot(slots: readonly Uint8Array[], index: number): number {
   //~^ copy likely
 }
 
+/** What a method gives is another array each time, so that it is put into a variable, and no field is assumed. */
+export class Token {
+  private readonly encoder: { finish(): Uint8Array };
+
+  constructor(encoder: { finish(): Uint8Array }) {
+    this.encoder = encoder;
+  }
+
+  toBytes(): Uint8Array {
+    return this.encoder.finish();
+  }
+
+  toBase64(): string {
+    return Buffer.from(this.toBytes()).toString('base64');
+    //~^ copy likely
+  }
+}
+
 /** What is no Buffer can still be seen as one. */
 export function readsAnyBytes(bytes: Uint8Array): number {
   const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes);

@@ -12,6 +12,8 @@ const conversions: Readonly<Record<string, 'Buffer' | 'Uint8Array'>> = {
 const byteClasses: ReadonlySet<string> = new Set(['Uint8Array', 'Buffer', 'Uint8ClampedArray']);
 /** Bytes of a typed array up to here lie on the V8 heap, where making a view of them is dearer than copying them (COSTS B). */
 const onHeapLimit = 64;
+/** A name, or fields from a name on: what can be written again without calling anything but a getter. */
+const fieldPath = /^[A-Za-z_$][\w$]*(?:\.#?[A-Za-z_$][\w$]*)*$/;
 
 export const rule = defineRule({
   meta: {
@@ -68,7 +70,7 @@ export const rule = defineRule({
           data: {
             conversion: fn.text(call.value) ?? 'the conversion', amount: amountOf(length), class: target, api: call.candidates[0]!.name, source, sink: sink?.candidates[0]!.name.replace('.prototype.', '#') ?? '',
             readers: obligations.find((one) => one.code === 'ESC')?.witness ?? 'the copy is only read',
-            view: view ?? `new ${target}(bytes.buffer, bytes.byteOffset, bytes.byteLength)`.replace('new Buffer', 'Buffer.from'),
+            view: view ?? viewInWords(fn, call, target, source),
           },
           obligations: [...obligations, ...(isAlready && sink === null ? declaredObligation(fn, copy.source, source, target) : []), ...(needsView ? [] : proveNoOwnProperties(fn, call.value)), ...fieldObligation(source, needsView), ...[proveAttached(fn, copy.source, call.value)].filter((one) => one.state !== 'proved'), sizeObligation(exactBytes(length), needsView)],
           saves: { objects: Math.max(0, cost.objects - rest.objects), heapBytes: subtractSizes(cost.heapBytes, rest.heapBytes), externalBytes: cost.externalBytes },
@@ -115,20 +117,29 @@ function anyBytesSinkOf(fn: FunctionQuery, copy: CallSite): CallSite | null {
   return sink.candidates.every((one) => /^(?:node:|Buffer\.|Uint8Array\.prototype\.set$)/.test(one.name)) ? sink : null;
 }
 
-/** Null when the source would have to be evaluated three times. */
+/** Null where the source is more than names, as a call is, and would have to be evaluated three times. */
 function viewOf(fn: FunctionQuery, call: CallSite, target: 'Buffer' | 'Uint8Array', source: string): string | null {
-  if (!/^[A-Za-z_$][\w$]*(?:\.#?[A-Za-z_$][\w$]*)*$/.test(source)) return null;
   const maker = byteViewMakerOf(fn, call, target);
-  return maker === null ? null : `${maker}(${source}.buffer, ${source}.byteOffset, ${source}.byteLength)`;
+  return maker === null || !fieldPath.test(source) ? null : viewBy(maker, source);
+}
+
+/** What to write where no edit can be made: a source that is more than names is evaluated once, into a variable. */
+function viewInWords(fn: FunctionQuery, call: CallSite, target: 'Buffer' | 'Uint8Array', source: string): string {
+  const maker = byteViewMakerOf(fn, call, target) ?? (target === 'Buffer' ? 'Buffer.from' : 'new Uint8Array');
+  return fieldPath.test(source) ? viewBy(maker, source) : `put ${source} into a variable first, as bytes, then write ${viewBy(maker, 'bytes')}`;
+}
+
+function viewBy(maker: string, bytes: string): string {
+  return `${maker}(${bytes}.buffer, ${bytes}.byteOffset, ${bytes}.byteLength)`;
 }
 
 function editOf(fn: FunctionQuery, { call, source }: ByteCopy, text: string | null): Edit | null {
   return text === null || !losesNothing(fn, call.value, [source], [call]) ? null : fn.replace(call.value, text);
 }
 
-/** `this.bytes` is read three times where it was read once. */
+/** `this.bytes` is read three times where it was read once. What a call gives is advised to be put into a variable, so that nothing is read again. */
 function fieldObligation(source: string, needsView: boolean): readonly Obligation[] {
-  return needsView && source.includes('.') ? [obligation('EXC', 'assumed', `${source} is a plain field, so that reading it again gives the same bytes`)] : [];
+  return needsView && source.includes('.') && fieldPath.test(source) ? [obligation('EXC', 'assumed', `${source} is a plain field, so that reading it again gives the same bytes`)] : [];
 }
 
 function sizeObligation(bytes: number | null, needsView: boolean): Obligation {
