@@ -7,7 +7,7 @@ import type { ModelClass, ModelFamily, ModelRow, ResultModel } from './row.js';
 export interface ByteNames {
   /** Globals: `Buffer`, `Uint8Array`, `crypto`. */
   readonly globals: ReadonlySet<string>;
-  /** What a dot may stand before: methods (`slice`, `update`, `createHash`), `buffer`, and the globals again (`globalThis.Buffer`). */
+  /** What a dot may stand before where bytes are made, viewed or hashed: methods (`slice`, `update`, `createHash`), `buffer`, and the globals again (`globalThis.Buffer`). */
   readonly members: ReadonlySet<string>;
   /** Members that lists, texts, streams and the like have as well: `slice`, `includes`, `write`. */
   readonly shared: ReadonlySet<string>;
@@ -35,9 +35,9 @@ export function collectByteNames(families: readonly ModelFamily[]): ByteNames {
     }
     for (const row of family.rows.filter((one) => isByteRow(one))) {
       addHead(row.api);
-      members.add(row.api.slice(Math.max(row.api.lastIndexOf('.'), row.api.lastIndexOf('#'), row.api.lastIndexOf(' ')) + 1));
       const method = row.api.lastIndexOf('.prototype.');
       if (method > 0) classes.add(row.api.slice(0, method));
+      if (method < 0 || isPlaceOfFinding(row, row.api.slice(0, method))) members.add(row.api.slice(Math.max(row.api.lastIndexOf('.'), row.api.lastIndexOf('#'), row.api.lastIndexOf(' ')) + 1));
     }
   }
   // Another name of a thing that has bytes: `node:buffer#Buffer`, `webcrypto`.
@@ -49,6 +49,12 @@ export function collectByteNames(families: readonly ModelFamily[]): ByteNames {
     }
   }
   return { globals, members, shared: sharedMembers(families, classes), classes, exports };
+}
+
+/** A method that only reads bytes (`equals`, `includes`, `toString`) or maps each of them is where others made the bytes that matter. */
+function isPlaceOfFinding(row: ModelRow, owner: string): boolean {
+  if (row.roles?.some((role) => role !== 'sync-sink' && role !== 'decode-text') === true || (row.wipes?.length ?? 0) > 0) return true;
+  return row.result.kind === 'view' || (givesBytes(row.result) && !/Array$/.test(owner));
 }
 
 /** Methods of classes that are not of bytes. */
