@@ -25,9 +25,9 @@ export const rule = defineRule({
     risk: 'low',
     messages: {
       label: {
-        what: '{{code}} formats and encodes, in every call, one of {{count}} possible texts: {{texts}}',
-        why: 'each call allocates the text and its bytes, although all callers are known and nobody writes the bytes',
-        help: 'encode each of them once at module level and choose by the parameters',
+        what: '{{code}} {{does}}, in every call, one of {{count}} possible texts: {{texts}}',
+        why: 'each call allocates {{what}}, although all possible texts are known and nobody writes the bytes',
+        help: 'encode each of them once at module level and choose among them',
       },
       bytes: {
         what: '{{code}} makes the same {{bytes}} in every call of {{function}}',
@@ -66,7 +66,7 @@ export const rule = defineRule({
   },
 });
 
-/** Text to bytes, where the text is one of a few that are all in sight. Plain constants are worth it on hot paths only, formatted ones everywhere. */
+/** Text to bytes, where the text is one of a few that are all in sight. Plain constants are worth a word on hot paths only; several texts, where nothing says that the code is hot, only a possible one. */
 function labelReport(fn: FunctionQuery, encode: CallSite, isHot: boolean): Report | null {
   const [argument] = encode.operands.arguments;
   if (!encode.hasRole('encode-text') || encode.hasRole('output-argument') || argument === undefined || encode.operands.uncertainFrom !== null) return null;
@@ -80,13 +80,18 @@ function labelReport(fn: FunctionQuery, encode: CallSite, isHot: boolean): Repor
   const cost = fn.allocation(encode);
   const readers = proveOnlyRead(fn, encode.value);
   if (readers.some((one) => one.state === 'open')) return null;
-  const { texts, assumed } = found;
+  const { texts, assumed, isFormatted } = found;
   return {
     site: fn.site(encode.value),
     messageId: 'label',
-    data: { code: short(fn, encode.value), count: texts.length, texts: texts.slice(0, 4).map((text) => `'${text}'`).join(', ') + (texts.length > 4 ? ', …' : '') },
-    obligations: [...assumed.map((witness) => obligation('SRC', 'assumed', witness)), ...readers],
-    saves: { objects: cost.objects + 1, heapBytes: cost.heapBytes, externalBytes: cost.externalBytes, nativeCalls: 1 },
+    data: {
+      code: short(fn, encode.value), does: isFormatted ? 'formats and encodes' : 'encodes', what: isFormatted ? 'the text and its bytes' : 'its bytes', count: texts.length, texts: texts.slice(0, 4).map((text) => `'${text}'`).join(', ') + (texts.length > 4 ? ', …' : ''),
+    },
+    obligations: [
+      ...assumed.map((witness) => obligation('SRC', 'assumed', witness)), ...readers,
+      ...(isHot ? [] : [obligation('VER', 'open', 'nothing says that this runs often enough to encode all of the texts while the module loads and to keep them')]),
+    ],
+    saves: { objects: cost.objects + (isFormatted ? 1 : 0), heapBytes: cost.heapBytes, externalBytes: cost.externalBytes, nativeCalls: 1 },
     category: 'hash-and-kdf',
     severity: 'high',
   };

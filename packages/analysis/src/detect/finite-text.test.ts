@@ -27,6 +27,17 @@ test.each([
   expect(texts(source)).toEqual(expected);
 });
 
+test.each([
+  ['literals', `export function f(b: boolean) { const t = b ? 'x' : 'y'; return encoder.encode(t); }`, false],
+  ['literals that callers pass', `function f(t: string) { return encoder.encode(t); } export function g() { f('a'); f('b'); }`, false],
+  ['a template', `export function f(b: boolean) { const t = b ? 'x' : 'y'; return encoder.encode(\`\${t}|v1\`); }`, true],
+  ['a join', `export function f(b: boolean) { const t = b ? 'x' : 'y'; return encoder.encode('k/' + t); }`, true],
+  ['a template that a caller passes', `function f(t: string) { return encoder.encode(t); } export function g(b: boolean) { const u = b ? 'x' : 'y'; f(\`\${u}|v1\`); f('a'); }`, true],
+])('whether it is formatted: %s', (_name, source, expected) => {
+  const [answer] = askAtCalls(encoder + source, 'TextEncoder.prototype.encode', (fn, call) => finiteTextsOf(fn, call.operands.arguments[0]!)?.isFormatted ?? null);
+  expect(answer).toBe(expected);
+});
+
 describe('callers of a private method', () => {
   const callers = (body: string, modifier = 'private f', outside = ''): { readonly calls: number; readonly assumed: string | null } | null => askAtCalls(`${encoder}${outside}export class C { ${modifier}(t: string) { return encoder.encode(t); } ${body} }`, 'TextEncoder.prototype.encode', (fn) => {
     const found = callersOf(fn);

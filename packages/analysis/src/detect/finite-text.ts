@@ -1,5 +1,5 @@
 /** Texts and how they are formatted: the values that are joined into one, and texts that can only be one of a few: constants, what is formatted from them, and parameters whose callers are all in sight and pass such texts. */
-import type { ValueId } from '../ir/instruction.js';
+import type { Instruction, ValueId } from '../ir/instruction.js';
 import { atEntry } from '../flow/reaching.js';
 import { callersOf } from './callers.js';
 import type { FunctionQuery } from './query.js';
@@ -11,15 +11,24 @@ const maximumDepth = 10;
 export interface FiniteTexts {
   /** Without repetitions, in order of appearance. */
   readonly texts: readonly string[];
+  /** Whether any of them is made by a template or by joining, in sight; false where all are literals. */
+  readonly isFormatted: boolean;
   /** What must hold for these to be all, in words. */
   readonly assumed: readonly string[];
 }
 
 /** All texts that the value can be; null when others are possible or there are too many. */
 export function finiteTextsOf(fn: FunctionQuery, value: ValueId): FiniteTexts | null {
-  const assumed = new Set<string>();
-  const texts = textsOf(fn, value, 0, assumed);
-  return texts === null ? null : { texts, assumed: [...assumed] };
+  const seen: Seen = { assumed: new Set(), formatted: new Set() };
+  const texts = textsOf(fn, value, 0, seen);
+  return texts === null ? null : { texts, isFormatted: seen.formatted.size > 0, assumed: [...seen.assumed] };
+}
+
+/** What the search passes on its way to the constants. */
+interface Seen {
+  readonly assumed: Set<string>;
+  /** Templates and joins. */
+  readonly formatted: Set<Instruction>;
 }
 
 /** Whether the value is formatted where it stands: a template with values, or texts joined with `+`. */
@@ -37,28 +46,32 @@ export function textPartsOf(fn: FunctionQuery, value: ValueId): readonly ValueId
   return found?.op === 'binary' && found.operator === '+' ? [...textPartsOf(fn, found.left), ...textPartsOf(fn, found.right)] : [value];
 }
 
-function textsOf(fn: FunctionQuery, value: ValueId, depth: number, assumed: Set<string>): readonly string[] | null {
+function textsOf(fn: FunctionQuery, value: ValueId, depth: number, seen: Seen): readonly string[] | null {
   const constant = fn.constant(value);
   if (constant !== null) return constant.kind === 'string' || constant.kind === 'number' ? [String(constant.value)] : null;
   const instruction = fn.instruction(value);
   if (instruction === null || depth > maximumDepth) return null;
   switch (instruction.op) {
-    case 'store': return textsOf(fn, instruction.value, depth + 1, assumed);
-    case 'unary': return instruction.operator === 'to-string' ? textsOf(fn, instruction.operand, depth + 1, assumed) : null;
-    case 'binary': return instruction.operator === '+' && isText(fn, value) ? joined([textsOf(fn, instruction.left, depth + 1, assumed), textsOf(fn, instruction.right, depth + 1, assumed)], ['', '', '']) : null;
-    case 'template': return joined(instruction.values.map((one) => textsOf(fn, one, depth + 1, assumed)), instruction.texts);
+    case 'store': return textsOf(fn, instruction.value, depth + 1, seen);
+    case 'unary': return instruction.operator === 'to-string' ? textsOf(fn, instruction.operand, depth + 1, seen) : null;
+    case 'binary':
+      seen.formatted.add(instruction);
+      return instruction.operator === '+' && isText(fn, value) ? joined([textsOf(fn, instruction.left, depth + 1, seen), textsOf(fn, instruction.right, depth + 1, seen)], ['', '', '']) : null;
+    case 'template':
+      seen.formatted.add(instruction);
+      return joined(instruction.values.map((one) => textsOf(fn, one, depth + 1, seen)), instruction.texts);
     case 'load': {
       if (instruction.variable.function !== fn.function.id || fn.flow.context.variables.facts(instruction.variable).writers.size > 0) return null;
       const reaching = fn.flow.reaching.valuesOf(value);
-      return reaching.includes(atEntry) ? null : union(reaching.map((one) => textsOf(fn, one, depth + 1, assumed)));
+      return reaching.includes(atEntry) ? null : union(reaching.map((one) => textsOf(fn, one, depth + 1, seen)));
     }
     case 'parameter': {
       const callers = callersOf(fn);
       if (callers === null) return null;
-      if (callers.assumed !== null) assumed.add(callers.assumed);
+      if (callers.assumed !== null) seen.assumed.add(callers.assumed);
       return union(callers.calls.map((call) => {
         const argument = call.operands.uncertainFrom === null ? call.operands.arguments[instruction.index] : undefined;
-        return argument === undefined ? null : textsOf(call.in, argument, depth + 1, assumed);
+        return argument === undefined ? null : textsOf(call.in, argument, depth + 1, seen);
       }));
     }
     default: return null;
