@@ -70,3 +70,22 @@ export function copiesAfterCount(counter: { calls: number }, payload: Uint8Array
   return new Uint8Array([...(counter.calls += 1, payload)]);
   //~^ copy likely
 }
+
+/** A handler runs only after an error: there is a saving, but hardly ever. */
+export function triesTheOtherForm(secret: Uint8Array, open: (key: Uint8Array) => boolean): boolean {
+  try {
+    return open(secret);
+  } catch {
+    return open(new Uint8Array([...secret, 27]));
+    //~^ join possible
+  }
+}
+
+export function opensInTheEnd(secret: Uint8Array, open: (key: Uint8Array) => void): void {
+  try {
+    open(secret);
+  } finally {
+    open(new Uint8Array([...secret, 27]));
+    //~^ join likely
+  }
+}

@@ -48,7 +48,7 @@ export const rule = defineRule({
       for (const call of fn.calls()) {
         const list = numberListOf(fn, call);
         if (list === null) continue;
-        const length = addSizes(constantSize(list.singles), ...list.spread.map((one) => fn.lengthOf(one)));
+        const length = addSizes(constantSize(list.singles), ...list.spread.map((one) => fn.costLengthOf(one)));
         const names = list.spread.map((one) => fn.text(one) ?? 'bytes');
         const isCopy = list.spread.length === 1 && list.singles === 0;
         const edit = editOf(fn, call, list);

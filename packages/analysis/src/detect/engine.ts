@@ -7,11 +7,12 @@ import { hashText } from '../ir/text-hash.js';
 import { addSizes, exactBytes, printSize } from '../cost/size.js';
 import { authorReason } from './author-reason.js';
 import { namesReceiver, proveReceivers } from './declared-receiver.js';
-import type { Confidence, Finding, FindingCost, Fix, Obligation, Severity, Tier } from './finding.js';
+import { isOnlyAfterError } from './error-path.js';
+import type { Confidence, Finding, FindingCost, Fix, Hotness, Obligation, Severity, Tier } from './finding.js';
 import { severities } from './finding.js';
 import { proveIntact } from './intact.js';
 import { positionOf } from './position.js';
-import type { ProgramQuery } from './query.js';
+import type { FunctionQuery, ProgramQuery } from './query.js';
 import type { Report, Rule, Saving } from './rule.js';
 
 /** All findings of all rules, unranked, in file and source order per rule. */
@@ -42,9 +43,12 @@ function toFinding(rule: Rule, report: Report, query: ProgramQuery, ordinals: Ma
   const help = fill(messages.help, report.data);
   const intact = proveIntact(query, module, [help, ...(report.fix?.edits ?? []).map((edit) => edit.text)]);
   const receivers = advice === 'removable' && !namesReceiver(report.obligations) ? proveReceivers(site, value) : null;
-  const obligations = [...report.obligations, ...[given, intact, receivers].filter((one) => one !== null)];
+  // What is wrong or missing in a handler stays so; only a saving is worth nothing where it hardly ever runs.
+  const rare: Obligation | null = rule.meta.evidence === 'saving' && advice === 'removable' && isOnlyAfterError(site, value)
+    ? { code: 'VER', state: 'open', witness: 'this runs only after an error was thrown' } : null;
+  const obligations = [...report.obligations, ...[given, intact, receivers, rare].filter((one) => one !== null)];
   const confidence = confidenceOf(obligations);
-  const hotness = site.runsOnce ? { level: 'cold' as const, source: 'runs once' } : site.isInLoop(value) && site.hotness.level === 'warm' ? { level: 'hot' as const, source: `in a loop in ${fn.name}` } : site.hotness;
+  const hotness: Hotness = rare === null ? hotnessAt(site, value) : { level: 'cold', source: 'only after an error' };
   const fingerprint = fingerprintOf(rule.meta.id, module, fn.name, report.messageId, site.text(value) ?? '', ordinals);
   return {
     id: fingerprint.slice(0, 8),
@@ -78,6 +82,11 @@ function toFinding(rule: Rule, report: Report, query: ProgramQuery, ordinals: Ma
     fingerprint,
     suppressed: null,
   };
+}
+
+function hotnessAt(site: FunctionQuery, value: Report['site']['value']): Hotness {
+  if (site.runsOnce) return { level: 'cold', source: 'runs once' };
+  return site.isInLoop(value) && site.hotness.level === 'warm' ? { level: 'hot', source: `in a loop in ${site.function.name}` } : site.hotness;
 }
 
 function confidenceOf(obligations: readonly Obligation[]): Confidence {
