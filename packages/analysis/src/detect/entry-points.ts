@@ -27,7 +27,8 @@ export function measureEntryPoints(query: ProgramQuery, linker: Linker, findings
   const costs = new Map<FunctionIr, CallCost>();
   const entryPoints: EntryPoint[] = [];
   const missingBenchmarks: { function: string; file: string; line: number }[] = [];
-  for (const fn of query.functions()) {
+  // All hot functions are relevant.
+  for (const fn of query.relevantFunctions()) {
     const isHotRoot = fn.function.annotations.some((one) => one.tag === 'hot');
     if (!isHotRoot && !(fn.exported && !fn.runsOnce && fn.hotness.level === 'hot')) continue;
     const { cost, avoidable } = costOf(fn, 0, new Set());
@@ -45,7 +46,7 @@ export function measureEntryPoints(query: ProgramQuery, linker: Linker, findings
     if (path.has(fn.function) || depth > maximumDepth) return { cost: { objects: 0, heapBytes: unknownSize, externalBytes: zeroSize }, avoidable: noAllocation };
     const inner = new Set([...path, fn.function]);
     const avoidableInCallees: AllocationCost[] = [];
-    const cost = functionCost(fn.flow, fn.lengths, query.profile, (instruction) => {
+    const cost = functionCost(fn.flow, fn.costLengths, query.profile, (instruction) => {
       const callee = calleeCost(fn, instruction, depth, inner);
       if (callee !== null) avoidableInCallees.push(callee.avoidable);
       return callee?.cost ?? null;

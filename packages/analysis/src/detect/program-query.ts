@@ -13,6 +13,7 @@ import type { FunctionHeat } from '../link/hotness.js';
 import type { Linker } from '../link/linker.js';
 import type { Role } from '../model/row.js';
 import { standardCatalog } from '../model/catalog.js';
+import { createCheckedLength } from './checked-length.js';
 import { proveCopyIsView } from './copy-proof.js';
 import type { Edit } from './finding.js';
 import { lineOf } from './position.js';
@@ -35,15 +36,12 @@ const maximumHops = 12;
 export function createProgramQuery(input: QueryInput): ProgramQuery {
   const queries = new Map<FunctionIr, FunctionQuery>();
   const { linker } = input;
-  let relevant: ReadonlySet<FunctionIr> | null = null;
+  let relevant: readonly FunctionQuery[] | null = null;
   const program: ProgramQuery = {
     profile: input.profile,
     functions: () => linker.program.modules.flatMap((module) => functionsIn(module)),
     functionsIn,
-    relevantFunctions() {
-      relevant ??= findRelevantFunctions(linker.program, standardCatalog(), (module, fn) => input.heat(module, fn).level === 'hot');
-      return program.functions().filter((fn) => relevant!.has(fn.function));
-    },
+    relevantFunctions: () => (relevant ??= relevantFunctions()),
     functionOf,
     replacementOf: (api) => linker.patched.replacementOf(api),
     replacementNamed: (name) => linker.patched.replacementNamed(name),
@@ -63,6 +61,11 @@ export function createProgramQuery(input: QueryInput): ProgramQuery {
   };
   return program;
 
+  function relevantFunctions(): readonly FunctionQuery[] {
+    const found = findRelevantFunctions(linker.program, standardCatalog(), (module, fn) => input.heat(module, fn).level === 'hot');
+    return linker.program.modules.flatMap((module) => module.functions.filter((fn) => found.has(fn)).map((fn) => functionOf(module, fn)));
+  }
+
   function functionsIn(module: ModuleIr): readonly FunctionQuery[] {
     return module.functions.map((fn) => functionOf(module, fn));
   }
@@ -77,6 +80,7 @@ export function createProgramQuery(input: QueryInput): ProgramQuery {
 function createFunctionQuery(program: ProgramQuery, module: ModuleIr, fn: FunctionIr, input: QueryInput): FunctionQuery {
   let analyzed: FunctionFlow | null = null;
   let lengthsOfValues: Lengths | null = null;
+  let lengthsForCosts: Lengths | null = null;
   const heat = input.heat(module, fn);
   let callList: readonly CallSite[] | null = null;
 
@@ -106,8 +110,9 @@ function createFunctionQuery(program: ProgramQuery, module: ModuleIr, fn: Functi
     constant: (value) => flow().constant(value),
     lengthOf: (value) => lengths().lengthOf(value),
     numberOf: (value) => lengths().numberOf(value),
-    allocation: (call) => callCost(call, lengths(), program.profile),
-    get lengths() { return lengths(); },
+    costLengthOf: (value) => costLengths().lengthOf(value),
+    allocation: (call) => callCost(call, costLengths(), program.profile),
+    get costLengths() { return costLengths(); },
     isSameValue: (left, right) => isSameReference(flow(), left, right) && writerBetween(flow(), left, left, right) === null,
     isInLoop: (value) => loopOf(flow().cfg, flow().loops(), value) !== null,
     proveSameBytes: (left, right, user) => proveSameBytes(flow(), left, right, user, (value) => query.line(value)),
@@ -135,7 +140,11 @@ function createFunctionQuery(program: ProgramQuery, module: ModuleIr, fn: Functi
   }
 
   function lengths(): Lengths {
-    return (lengthsOfValues ??= createLengths(flow(), text));
+    return (lengthsOfValues ??= createLengths(flow(), text, () => null));
+  }
+
+  function costLengths(): Lengths {
+    return (lengthsForCosts ??= createLengths(flow(), text, createCheckedLength(flow())));
   }
 
   function definition(value: ValueId): Instruction | null {
