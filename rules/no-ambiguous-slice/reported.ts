@@ -54,3 +54,46 @@ export function readsOptions(options: { readonly iv: Uint8Array }): { iv: Uint8A
   //~^ leaves possible
   return { iv };
 }
+
+/** Reverses in place, and only where it is asked to. */
+function numberOf(bytes: Uint8Array, littleEndian = false): number {
+  if (littleEndian) bytes.reverse();
+  return bytes[0]! * 256 + bytes[1]!;
+}
+
+/** Reverses a copy, which for a Buffer is none. */
+export function numberOfCopy(bytes: Uint8Array, littleEndian = false): number {
+  if (littleEndian) bytes = bytes.slice().reverse();
+  //~^ written likely
+  return bytes[0]! * 256 + bytes[1]!;
+}
+
+/** Whether a function of the program writes what it is given in this very call is not known: these calls do not ask for it. */
+export function readsHeader(header: Uint8Array): number {
+  const nonce = header.slice(0, 8);
+  //~^ written possible
+  const size = header.slice(8, 16);
+  //~^ written possible
+  return numberOf(size) + numberOf(nonce) + nonce[0]!;
+}
+
+/** The same between, and a write that is seen behind it. */
+export function readsThenWipes(header: Uint8Array): number {
+  const nonce = header.slice(0, 8);
+  //~^ written likely
+  const size = numberOf(header.subarray(8));
+  header.fill(0);
+  return size + nonce[0]!;
+}
+
+function clear(bytes: Uint8Array, wanted: boolean): void {
+  if (wanted) bytes.fill(0);
+}
+
+/** A wipe in a function of the program. */
+export function readsAndClears(secret: Uint8Array, wanted: boolean): number {
+  const copy = secret.slice(0, 4);
+  //~^ written possible
+  clear(secret, wanted);
+  return copy[0]!;
+}

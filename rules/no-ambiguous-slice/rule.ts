@@ -37,8 +37,8 @@ export const rule = defineRule({
         const receiver = slice.operands.receiver;
         if (receiver === null || !isAmbiguous(fn, slice)) continue;
         if (!comesFromOutside(fn, receiver, mayHoldBuffer)) continue;
-        const { obligations } = fn.proveView(slice, receiver);
-        const writer = obligations.find((one) => (one.code === 'SRC' || one.code === 'RES' || one.code === 'ZER') && one.state === 'failed');
+        const { obligations, writes } = fn.proveView(slice, receiver);
+        const writer = writes.find((one) => one.state === 'failed') ?? writes[0];
         const leaves = obligations.find((one) => one.code === 'ESC' && one.state === 'failed');
         if (writer === undefined && (leaves === undefined || !leavesItself(fn, slice.value))) continue;
         const text = fn.text(slice.value) ?? 'the slice';
@@ -161,7 +161,8 @@ function admitsBuffer(source: string): Obligation {
 }
 
 function consequence(writer: Obligation | undefined, leaves: Obligation | undefined): readonly Obligation[] {
-  if (writer !== undefined) return [obligation(writer.code, 'proved', writer.witness)];
+  // What a function of the program may write by its summary, it need not write in this call.
+  if (writer !== undefined) return [writer.state === 'open' ? writer : obligation(writer.code, 'proved', writer.witness)];
   // Harm needs a Buffer and somebody who writes the source later; neither is in sight.
   return leaves === undefined ? [] : [obligation('PUB', 'open', `${leaves.witness}; whether anybody writes the source afterwards is not in sight`)];
 }

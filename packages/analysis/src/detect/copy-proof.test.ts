@@ -126,6 +126,31 @@ describe('proveCopyIsView', () => {
   });
 });
 
+describe('the writes by which it fails', () => {
+  const copied = `export function f(a: Uint8Array) {\n const c = new Uint8Array(a);\n`;
+  const writesOf = (source: string): readonly string[] => proofOf(source).writes.map((one) => `${one.code} ${one.state}: ${one.witness}`);
+
+  test('are facts for assignments and library calls', () => {
+    expect(writesOf(`${copied} a[0] = 1; c.reverse();\n return c[0]; }`)).toEqual([
+      'SRC failed: line 3: an assignment writes the source while the copy is in use',
+      'RES failed: line 3: Uint8Array.prototype.reverse writes the copy',
+    ]);
+  });
+
+  test('are possibilities for functions of the program, which are known by their summary', () => {
+    const source = `function w(x: Uint8Array, b = false) { if (b) x.fill(0); }\n${copied} w(a); w(c);\n return c[0]; }`;
+    expect(writesOf(source)).toEqual([
+      'SRC open: line 4: w may write the source while the copy is in use', 'RES open: line 4: w may write the copy',
+      'ZER open: line 4: the source may be wiped while the copy is in use', 'ZER open: line 4: the copy may be wiped and the source must not be',
+    ]);
+    expect(proofOf(source).verdict).toBe('fails');
+  });
+
+  test('are none where nothing is written', () => {
+    expect(writesOf(`${copied} return c[0]; }`)).toEqual([]);
+  });
+});
+
 /** The proof of the first copy in `f`, a function or a method. */
 function proofOf(source: string): CopyProof {
   const analyzed = analyzeText(source);

@@ -16,6 +16,11 @@ export interface CopyProof {
   readonly obligations: readonly Obligation[];
   /** `holds`: none failed or open. `doubtful`: some open. `fails`: some failed: the copy is needed. */
   readonly verdict: 'holds' | 'doubtful' | 'fails';
+  /**
+   * Each write and wipe by which SRC, RES or ZER fails, judged as something that is said to happen: `failed` for an assignment and a library call of the function itself,
+   * `open` for what a function of the program does by its summary, which may be under conditions that this call does not meet. A proof that nothing happens needs no such difference.
+   */
+  readonly writes: readonly Obligation[];
 }
 
 interface Question {
@@ -28,6 +33,8 @@ interface Question {
   readonly leaves: readonly { readonly how: 'return' | 'throw' }[];
   readonly capturedBy: readonly ValueId[];
   readonly lineOf: (value: ValueId) => number;
+  /** Collects `CopyProof.writes` while the obligations are decided. */
+  readonly writes: Obligation[];
 }
 
 /** Obligations of replacing the bytes that `copy` makes by a view of `source`. */
@@ -37,13 +44,13 @@ export function proveCopyIsView(flow: FunctionFlow, copy: ValueId, source: Value
     flow, copy,
     sources: flow.values.of(source).filter((one) => flow.values.objects[one]!.source.kind !== 'method'),
     results: flow.values.of(copy),
-    uses: tracking.uses, liveRange: tracking.liveRange, leaves: tracking.leaves, capturedBy: tracking.capturedBy, lineOf,
+    uses: tracking.uses, liveRange: tracking.liveRange, leaves: tracking.leaves, capturedBy: tracking.capturedBy, lineOf, writes: [],
   };
   const obligations = [
     classObligation(question, source), sourceObligation(question), resultObligation(question), escapeObligation(question), suspensionObligation(question),
     detachObligation(question), wipeObligation(question), propertyObligation(question), identityObligation(question),
   ];
-  return { obligations, verdict: verdictOf(obligations) };
+  return { obligations, verdict: verdictOf(obligations), writes: question.writes };
 }
 
 export function verdictOf(obligations: readonly Obligation[]): CopyProof['verdict'] {
@@ -91,7 +98,7 @@ function sourceObligation(question: Question): Obligation {
       if (conflict === null || isOverlapSafe(instruction, effect, question)) continue;
       const who = effect.callee ?? 'an assignment';
       if (effect.kind === 'unknown') found.push(obligation('SRC', 'open', `line ${lineOf(instruction)}: ${who} may write the source`));
-      else if (conflict === 'same') found.push(obligation('SRC', 'failed', `line ${lineOf(instruction)}: ${who} writes the source while the copy is in use`));
+      else if (conflict === 'same') found.push(failedWrite('SRC', instruction, effect, (does) => `${who} ${does('writes', 'write')} the source while the copy is in use`, question));
       else found.push(obligation('SRC', 'open', `line ${lineOf(instruction)}: ${who} writes memory that may be the source`));
     }
     if (runs === null || !outside || (runs.isDeclared === true && isOwnMethod(instruction, question))) continue;
@@ -107,12 +114,20 @@ function isOwnMethod(instruction: ValueId, { flow, sources, results }: Question)
   return receiver !== null && flow.values.of(receiver).every((one) => sources.includes(one) || results.includes(one));
 }
 
+/** The failed obligation, which is kept among the writes as well. `words` tells what happens with a verb for a fact and one for a possibility. */
+function failedWrite(code: ObligationCode, instruction: ValueId, effect: Effect, words: (does: (fact: string, possibility: string) => string) => string, { flow, lineOf, writes }: Question): Obligation {
+  const failed = obligation(code, 'failed', `line ${lineOf(instruction)}: ${words((fact) => fact)}`);
+  const isSeen = effect.callee === undefined || flow.values.calls.get(instruction)?.candidates.some((one) => one.name === effect.callee && one.row !== null) === true;
+  writes.push(isSeen ? failed : obligation(code, 'open', `line ${lineOf(instruction)}: ${words((_fact, possibility) => `may ${possibility}`)}`));
+  return failed;
+}
+
 /** RES: nobody writes through the result. */
 function resultObligation(question: Question): Obligation {
   const found: Obligation[] = [];
   forEachUseEffect(question, (effect, use) => {
     if (effect.kind !== 'write' && effect.kind !== 'write-later') return;
-    found.push(obligation('RES', 'failed', `line ${question.lineOf(use.instruction)}: ${effect.callee ?? 'an assignment'} writes the copy`));
+    found.push(failedWrite('RES', use.instruction, effect, (does) => `${effect.callee ?? 'an assignment'} ${does('writes', 'write')} the copy`, question));
   });
   return worst('RES', found, 'nothing writes the copy');
 }
@@ -194,8 +209,8 @@ function wipeObligation(question: Question): Obligation {
     for (const { id } of flow.function.blocks[block]!.instructions) {
       for (const effect of flow.effects.of(id).effects) {
         if (effect.kind !== 'wipe') continue;
-        if (effect.objects.some((one) => results.includes(one))) found.push(obligation('ZER', 'failed', `line ${lineOf(id)}: the copy is wiped and the source must not be`));
-        else if (liveRange.has(id) && sharing(effect, sources, question) === 'same') found.push(obligation('ZER', 'failed', `line ${lineOf(id)}: the source is wiped while the copy is in use`));
+        if (effect.objects.some((one) => results.includes(one))) found.push(failedWrite('ZER', id, effect, (does) => `the copy ${does('is', 'be')} wiped and the source must not be`, question));
+        else if (liveRange.has(id) && sharing(effect, sources, question) === 'same') found.push(failedWrite('ZER', id, effect, (does) => `the source ${does('is', 'be')} wiped while the copy is in use`, question));
       }
     }
   }
