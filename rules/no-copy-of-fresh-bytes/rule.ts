@@ -67,11 +67,11 @@ function ofFreshBytes(fn: FunctionQuery, copy: ByteCopy, producer: CallSite): Re
     site: fn.site(copy.call.value),
     messageId: keepsClass ? 'class' : 'copy',
     data: {
-      copy: fn.text(copy.call.value) ?? 'the copy', source, producer: nameOf(producer), amount: amountOf(fn.lengthOf(copy.source)), from: from ?? 'value of another class', class: to ?? 'value of another class',
+      copy: fn.text(copy.call.value) ?? 'the copy', source, producer: nameOf(producer), amount: amountOf(fn.costLengthOf(copy.source)), from: from ?? 'value of another class', class: to ?? 'value of another class',
     },
     obligations: [
       obligation('SRC', 'proved', `nothing touches what ${nameOf(producer)} made after the copy`),
-      ...(view === null ? [classObligation, ...proveNoOwnProperties(fn, copy.call.value)] : [obligation('PROP', 'proved', 'the view has the class of the copy and an own buffer of its length'), viewPays(exactBytes(fn.lengthOf(copy.source)), producer)]),
+      ...(view === null ? [classObligation, ...proveNoOwnProperties(fn, copy.call.value)] : [obligation('PROP', 'proved', 'the view has the class of the copy and an own buffer of its length'), viewPays(exactBytes(fn.costLengthOf(copy.source)), producer)]),
     ],
     saves: { objects: Math.max(0, cost.objects - rest.objects), heapBytes: subtractSizes(cost.heapBytes, rest.heapBytes), externalBytes: cost.externalBytes },
     fix: edit === null ? null : { title: view === null ? 'use the bytes themselves' : 'make a view of the fresh bytes', edits: [edit] },
@@ -97,7 +97,7 @@ function ofSinglePart(fn: FunctionQuery, copy: ByteCopy): Report {
     site: fn.site(copy.call.value),
     messageId: 'single',
     data: {
-      copy: fn.text(copy.call.value) ?? 'Buffer.concat', source, amount: amountOf(fn.lengthOf(copy.source)), because: obligations.find((one) => one.code === 'ESC')?.witness ?? 'the copy is only read',
+      copy: fn.text(copy.call.value) ?? 'Buffer.concat', source, amount: amountOf(fn.costLengthOf(copy.source)), because: obligations.find((one) => one.code === 'ESC')?.witness ?? 'the copy is only read',
     },
     obligations: isBuffer ? obligations : [...obligations, obligation('PROP', 'open', `${source} may not be a Buffer, which the result is`)],
     saves: { objects: cost.objects, heapBytes: cost.heapBytes, externalBytes: cost.externalBytes },

@@ -60,7 +60,7 @@ export const rule = defineRule({
         const isAlready = fn.knowledge(copy.source).classes.every((one) => one.name === target);
         const needsView = sink === null && !isAlready;
         const view = viewOf(fn, call, target, source);
-        const length = fn.lengthOf(copy.source);
+        const length = fn.costLengthOf(copy.source);
         const cost = fn.allocation(call);
         const edit = isCopyOfRemovableCopy(fn, copy.source) ? null : editOf(fn, copy, needsView ? view : source);
         const rest = needsView ? viewCost(query.profile) : noAllocation;

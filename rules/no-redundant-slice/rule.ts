@@ -38,7 +38,7 @@ export const rule = defineRule({
         const { obligations, verdict } = fn.proveView(slice, source);
         // Where somebody unseen may write or keep the bytes, the copy is what a careful author would write.
         if (verdict !== 'holds') continue;
-        const length = fn.lengthOf(slice.value);
+        const length = fn.costLengthOf(slice.value);
         const view = viewCost(query.profile);
         const copy = fn.allocation(slice);
         // A copy of a copy goes second: its proof holds for the program in which the first is still a copy.
@@ -50,7 +50,7 @@ export const rule = defineRule({
             source: fn.text(slice.value) ?? 'slice', from: fn.text(source) ?? 'its source', amount: amountOf(length),
             readers: obligations.find((one) => one.code === 'ESC')?.witness ?? 'the copy is only read',
           },
-          obligations: [...obligations, retentionObligation(fn, slice), sizeObligation(exactBytes(length), exactBytes(fn.lengthOf(source)))],
+          obligations: [...obligations, retentionObligation(fn, slice), sizeObligation(exactBytes(length), exactBytes(fn.costLengthOf(source)))],
           saves: { objects: Math.max(0, copy.objects - view.objects), heapBytes: subtractSizes(copy.heapBytes, view.heapBytes), externalBytes: copy.externalBytes },
           fix: edit === null ? null : { title: 'replace slice by subarray', edits: [edit] },
         });

@@ -37,7 +37,7 @@ export const rule = defineRule({
         const proof = fn.proveView(slice, slice.operands.receiver);
         // Where unseen code may write the source in between, the copy may be needed: nothing to say.
         if (proof.verdict !== 'holds') continue;
-        const length = fn.lengthOf(slice.value);
+        const length = fn.costLengthOf(slice.value);
         const view = viewCost(query.profile);
         const copy = fn.allocation(slice);
         const edit = fn.renameMethod(slice, 'subarray');

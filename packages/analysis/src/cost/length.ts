@@ -1,6 +1,7 @@
 /**
  * Symbolic lengths: evaluates the size expression of a model row for one call, and the byte length of a value.
  * Symbols are source texts (`plaintext.length`), so costs read like the code they speak of.
+ * What the function compares lengths with is the business of the caller, who says whether it may be used: for costs, but not for every proof.
  */
 import type { Size } from '../ir/effects.js';
 import type { ValueId } from '../ir/instruction.js';
@@ -25,11 +26,18 @@ export interface Lengths {
   evaluate(expression: SizeExpression, operands: CallOperands): Size;
 }
 
-export function createLengths(flow: FunctionFlow, textOf: TextOf): Lengths {
+/** `checked` gives the lengths that a value has for other reasons than the way it is made. */
+export function createLengths(flow: FunctionFlow, textOf: TextOf, checked: (value: ValueId) => number | null): Lengths {
   const { cfg, reaching, values } = flow;
   return { lengthOf: (value) => lengthOf(value, 0), numberOf: (value) => numberOf(value, 0), evaluate: (expression, operands) => evaluate(expression, operands, 0) };
 
   function lengthOf(value: ValueId, depth: number): Size {
+    const made = lengthAsMade(value, depth);
+    const insisted = exactBytes(made) === null ? checked(value) : null;
+    return insisted === null ? made : constantSize(insisted);
+  }
+
+  function lengthAsMade(value: ValueId, depth: number): Size {
     const instruction = cfg.instructions[value];
     if (instruction === null || instruction === undefined || depth > maximumDepth) return unknownSize;
     switch (instruction.op) {

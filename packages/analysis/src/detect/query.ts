@@ -84,10 +84,13 @@ export interface FunctionQuery {
   /** All possible classes are bytes (typed array, Buffer, DataView). */
   isBytes(value: ValueId): boolean;
   constant(value: ValueId): Literal | null;
+  /** Byte length of a value as it follows from the way it is made: fit for proofs. */
   lengthOf(value: ValueId): Size;
   numberOf(value: ValueId): Size;
-  /** Symbolic lengths of this function's values. */
-  readonly lengths: Lengths;
+  /** `lengthOf` in the runs that count: where the function throws at any other length, it is the length that it insists on. For costs, amounts and what pays, not for proofs. */
+  costLengthOf(value: ValueId): Size;
+  /** Symbolic lengths of this function's values, as `costLengthOf` gives them. */
+  readonly costLengths: Lengths;
   /** What the site allocates, by its model rows, per execution. */
   allocation(call: CallSite): AllocationCost;
   /** Whether two values are certainly the same bytes: the same constant, the same unchanged variable or field, without a write between. */
