@@ -203,7 +203,7 @@ function mayBeWasmMemory(store: AbstractObject, flow: FunctionFlow): boolean {
 
 /** ZER: wiping one of the two must not touch the other while it is in use. */
 function wipeObligation(question: Question): Obligation {
-  const { flow, sources, results, liveRange, lineOf } = question;
+  const { flow, sources, results, liveRange } = question;
   const found: Obligation[] = [];
   for (const block of flow.cfg.order) {
     for (const { id } of flow.function.blocks[block]!.instructions) {
