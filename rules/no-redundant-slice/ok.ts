@@ -225,3 +225,21 @@ export function comparesRounds(scratch: Uint8Array, rounds: number): number {
   }
   return changes;
 }
+
+/** Any other length than 64 is thrown at after the slice: so short a copy stays on the V8 heap, where a view saves nothing. */
+export function checksKeyAfterCut(encoded: Uint8Array, isEncoded: boolean): number {
+  let key = encoded;
+  if (isEncoded && key.length !== 64) {
+    key = key.slice(1);
+  }
+  if (key.length !== 64) throw new RangeError('a key has 64 bytes');
+  return key[0]! + key[63]!;
+}
+
+/** Only signatures of 65 bytes get as far as the slice. */
+export function cutsCheckedSignature(signature: Uint8Array): number {
+  if (signature.length !== 65) throw new RangeError('a signature has 65 bytes');
+  const last = signature[signature.length - 1]!;
+  const body = signature.slice(0, signature.length - 1);
+  return body[0]! + body[63]! + last;
+}
