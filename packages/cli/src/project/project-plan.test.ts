@@ -101,6 +101,53 @@ describe('files and their projects', () => {
   });
 });
 
+describe('tests', () => {
+  const names = ['x.test.ts', 'x.spec.js', 'lib/y.test.mjs', 'lib/z.spec.cts', 'test.js', 'packages/p/tests.ts'];
+  test.each(names)('%s is skipped by its name, and analyzed when it is named', (name) => {
+    const cwd = temporaryFolder({ 'package.json': '{}', 'packages/p/package.json': '{}', 'a.js': '', [name]: '' });
+    expect(planOf(cwd, {})).toMatchObject({ groups: { inferred: ['a.js'] }, skipped: [`${name}: is a test, by its name; name the file to analyze it`], problems: [] });
+    expect(planOf(cwd, { paths: [name] })).toMatchObject({ groups: { inferred: [name] }, skipped: [] });
+  });
+
+  test('one that is both found and named is analyzed', () => {
+    const cwd = temporaryFolder({ 'package.json': '{}', 'a.js': '', 'test.js': '' });
+    expect(planOf(cwd, { paths: ['.', 'test.js'] })).toMatchObject({ groups: { inferred: ['a.js', 'test.js'] }, skipped: [] });
+  });
+
+  test.each([
+    ["import { test } from 'node:test';", 'node:test'],
+    ["import {\n  test,\n  expect,\n} from \"vitest\";", 'vitest'],
+    ["import { expect } from '@jest/globals';", '@jest/globals'],
+    ["const tape = require('tape');", 'tape'],
+    ["'use strict'\nvar test = require(\"tap\").test", 'tap'],
+    ["import test from 'ava';", 'ava'],
+    ["import 'mocha';", 'mocha'],
+  ])('a file with %s is skipped, and analyzed when it is named', (text, framework) => {
+    const cwd = temporaryFolder({ 'package.json': '{}', 'a.js': '', 'check/frames.js': `${text}\n` });
+    expect(planOf(cwd, {})).toMatchObject({ groups: { inferred: ['a.js'] }, skipped: [`check/frames.js: is a test, as it imports ${framework}; name the file to analyze it`] });
+    expect(planOf(cwd, { paths: ['check/frames.js'] })).toMatchObject({ groups: { inferred: ['check/frames.js'] }, skipped: [] });
+  });
+
+  test('what only resembles a test is analyzed', () => {
+    const files = {
+      'lib/test.js': '', 'testRandom.ts': '', 'latest.ts': '', 'spec.ts': '', 'contest.js': '', 'test/support.ts': '', 'load-test.ts': '',
+      'doc.ts': "/**\n * import { test } from 'vitest';\n */\nexport const name = 'node:test';\n",
+      'makes-tests.ts': "export const text = `\nimport { test } from 'vitest';\n`;\n",
+      'vitest.config.ts': "import { defineConfig } from 'vitest/config';\n", 'asserts.ts': "import assert from 'node:assert';\nimport { ava } from './ava.js';\n",
+    };
+    const cwd = temporaryFolder({ 'package.json': '{}', ...files });
+    expect(planOf(cwd, {})).toMatchObject({ groups: { inferred: Object.keys(files).sort() }, skipped: [] });
+  });
+
+  test('a tsconfig that includes them does not ask for them; a named test folder does', () => {
+    const cwd = temporaryFolder({ 'package.json': '{}', 'tsconfig.json': '{ "include": ["."] }', 'src/a.ts': '', 'src/a.test.ts': '', 'test/b.test.ts': '', 'test/deep/c.ts': "import 'node:test';\n" });
+    const skipped = ['src/a.test.ts: is a test, by its name; name the file to analyze it', 'test/b.test.ts: is a test, by its name; name the file to analyze it', 'test/deep/c.ts: is a test, as it imports node:test; name the file to analyze it'];
+    expect(planOf(cwd, { configs: ['tsconfig.json'] })).toMatchObject({ groups: { 'tsconfig.json': ['src/a.ts'] }, skipped });
+    expect(planOf(cwd, { paths: ['test'] })).toMatchObject({ groups: { 'tsconfig.json': ['test/b.test.ts', 'test/deep/c.ts'] }, skipped: [] });
+    expect(planOf(cwd, { paths: ['.', 'test/deep'] })).toMatchObject({ groups: { 'tsconfig.json': ['src/a.ts', 'test/deep/c.ts'] }, skipped: skipped.slice(0, 2) });
+  });
+});
+
 /** Types of the top-level variables of a name, by file. */
 function typesOf(name: string, group: ProjectGroup): readonly string[] {
   const { program, sourceFiles } = loadProgram(group);

@@ -10,6 +10,7 @@ import { fileErrorReason, type FileSystem } from './file-system.js';
 import { packageFolder } from './package-json.js';
 import { isDeclarationName, isMinifiedName, isSourceName } from './source-names.js';
 import { outputMapping, type OutputMapping } from './output-mapping.js';
+import { isTestFolder, testReason } from './test-files.js';
 import { sourceFilesBelow } from './walk.js';
 import type { PathProblem } from './problem.js';
 import type * as typescript from 'typescript';
@@ -50,6 +51,8 @@ export interface ProjectPlan {
 interface FoundFile {
   readonly path: string;
   readonly isNamed: boolean;
+  /** Whether a test is wanted: the file is named, or was found in a test folder that is. */
+  readonly mayBeTest: boolean;
 }
 
 export function planProjects(fileSystem: FileSystem, request: PlanRequest): ProjectPlan {
@@ -72,13 +75,13 @@ export function planProjects(fileSystem: FileSystem, request: PlanRequest): Proj
 
   const groups = createGrouping(configFiles, fileSystem, named.configs, request.cwd);
   const seen = new Set<string>();
-  // A file that is both named and found in a named folder is named.
-  for (const file of [...found].sort((a, b) => Number(b.isNamed) - Number(a.isNamed))) {
+  // A file that is both named and found in a named folder is named; one that is found in two folders is wanted as in the one that wants more.
+  for (const file of [...found].sort((a, b) => Number(b.isNamed) - Number(a.isNamed) || Number(b.mayBeTest) - Number(a.mayBeTest))) {
     const real = realpathOrSame(fileSystem, file.path);
     if (seen.has(real)) continue;
     seen.add(real);
     if (!file.isNamed && groups.isOutput(file.path)) continue;
-    const reason = contentProblem(fileSystem, file.path, file.isNamed);
+    const reason = contentProblem(fileSystem, file.path, file.isNamed) ?? (file.mayBeTest ? null : testReason(fileSystem, file.path));
     if (reason === null) groups.add(file.path);
     else (file.isNamed ? problems : skipped).push({ path: file.path, reason });
   }
@@ -126,7 +129,7 @@ function filesOfConfigs(configs: readonly ConfigFile[]): FoundFile[] {
     for (const path of config.fileNames) {
       // A tsconfig leaves node_modules and its own output out by itself; what it includes all the same is meant.
       const isLeftOut = !isSourceName(path) || isDeclarationName(path) || isMinifiedName(path);
-      if (!isLeftOut) files.push({ path, isNamed: false });
+      if (!isLeftOut) files.push({ path, isNamed: false, mayBeTest: false });
     }
   }
   return files;
@@ -137,7 +140,7 @@ function filesOfPath(fileSystem: FileSystem, cwd: string, typed: string, skipped
   try {
     const { kind } = fileSystem.stat(path);
     if (kind === 'file') {
-      if (isSourceName(path)) return { files: [{ path, isNamed: true }], folder: dirname(path) };
+      if (isSourceName(path)) return { files: [{ path, isNamed: true, mayBeTest: true }], folder: dirname(path) };
       problems.push({ path, reason: 'is no TypeScript or JavaScript file (.ts .mts .cts .tsx .js .mjs .cjs .jsx)' });
       return null;
     }
@@ -145,10 +148,12 @@ function filesOfPath(fileSystem: FileSystem, cwd: string, typed: string, skipped
       problems.push({ path, reason: 'is neither a file nor a folder' });
       return null;
     }
-    const walked = sourceFilesBelow(fileSystem, path, namedSegments(cwd, path));
+    const named = namedSegments(cwd, path);
+    const walked = sourceFilesBelow(fileSystem, path, named);
     skipped.push(...walked.skipped);
     if (walked.files.length === 0 && walked.skipped.length === 0) problems.push({ path, reason: 'holds no TypeScript or JavaScript file (node_modules, dist and hidden folders are left out unless named)' });
-    return { files: walked.files.map((file) => ({ path: file, isNamed: false })), folder: path };
+    const mayBeTest = [...named].some(isTestFolder);
+    return { files: walked.files.map((file) => ({ path: file, isNamed: false, mayBeTest })), folder: path };
   } catch (error) {
     problems.push({ path, reason: fileErrorReason(error) });
     return null;
