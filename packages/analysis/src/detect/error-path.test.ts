@@ -50,7 +50,7 @@ function findingIn(evidence: 'saving' | 'guard', advice: Finding['advice'], sour
   const rule = defineRule({
     meta: {
       id: 'asks', summary: 'asks', stage: 'nursery', severity: 'high', category: 'buffer-lifetime', presets: [], needs: [], evidence,
-      fixable: 'safe', effort: 'trivial', risk: 'none', sources: [], messages: { it: { what: 'a', why: 'b', help: 'c' } },
+      fixable: 'safe', effort: 'trivial', risk: 'none', messages: { it: { what: 'a', why: 'b', help: 'c' } },
     },
     check(query, report) {
       for (const fn of query.functions()) for (const call of fn.calls()) if (call.mayBe(at)) report({ messageId: 'it', site: fn.site(call.value), advice, obligations: [{ code: 'SRC', state: 'proved', witness: 'given' }] });
