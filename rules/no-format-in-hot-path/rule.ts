@@ -8,6 +8,7 @@ import {
 } from '@scrimp/analysis/detect';
 
 const levelTest = /enabled|level|debug|trace|verbose|logg?(?:er|ing)/i;
+const perhapsRare = obligation('VER', 'open', 'nothing says that this runs often enough to encode all of the texts while the module loads and to keep them');
 const byteLiteral = /^(?:new Uint8Array|Uint8Array\.(?:from|of)|Buffer\.from)$/;
 
 export const rule = defineRule({
@@ -69,28 +70,22 @@ export const rule = defineRule({
 /** Text to bytes, where the text is one of a few that are all in sight. Plain constants are worth a word on hot paths only; several texts, where nothing says that the code is hot, only a possible one. */
 function labelReport(fn: FunctionQuery, encode: CallSite, isHot: boolean): Report | null {
   const [argument] = encode.operands.arguments;
-  if (!encode.hasRole('encode-text') || encode.hasRole('output-argument') || argument === undefined || encode.operands.uncertainFrom !== null) return null;
   // `buffer.write(text)` makes no bytes of its own that could be kept.
-  if (!encode.candidates.every((one) => one.result.kind === 'bytes')) return null;
+  const isEncode = encode.hasRole('encode-text') && !encode.hasRole('output-argument') && encode.candidates.every((one) => one.result.kind === 'bytes');
+  if (!isEncode || argument === undefined || encode.operands.uncertainFrom !== null) return null;
   const isPlain = fn.constant(argument) !== null;
   if (isPlain && (!isHot || encode.api === 'TextEncoder.prototype.encode')) return null;
   const found = finiteTextsOf(fn, argument);
   if (found === null || (encode.operands.arguments.length > 1 && fn.constant(encode.operands.arguments[1]!) === null)) return null;
   if (isPlain) return bytesFinding(fn, encode);
-  const cost = fn.allocation(encode);
-  const readers = proveOnlyRead(fn, encode.value);
+  const [cost, readers] = [fn.allocation(encode), proveOnlyRead(fn, encode.value)];
   if (readers.some((one) => one.state === 'open')) return null;
   const { texts, assumed, isFormatted } = found;
   return {
     site: fn.site(encode.value),
     messageId: 'label',
-    data: {
-      code: short(fn, encode.value), does: isFormatted ? 'formats and encodes' : 'encodes', what: isFormatted ? 'the text and its bytes' : 'its bytes', count: texts.length, texts: texts.slice(0, 4).map((text) => `'${text}'`).join(', ') + (texts.length > 4 ? ', …' : ''),
-    },
-    obligations: [
-      ...assumed.map((witness) => obligation('SRC', 'assumed', witness)), ...readers,
-      ...(isHot ? [] : [obligation('VER', 'open', 'nothing says that this runs often enough to encode all of the texts while the module loads and to keep them')]),
-    ],
+    data: { code: short(fn, encode.value), does: isFormatted ? 'formats and encodes' : 'encodes', what: isFormatted ? 'the text and its bytes' : 'its bytes', count: texts.length, texts: listed(texts) },
+    obligations: [...assumed.map((witness) => obligation('SRC', 'assumed', witness)), ...readers, ...(isHot ? [] : [perhapsRare])],
     saves: { objects: cost.objects + (isFormatted ? 1 : 0), heapBytes: cost.heapBytes, externalBytes: cost.externalBytes, nativeCalls: 1 },
     category: 'hash-and-kdf',
     severity: 'high',
@@ -179,13 +174,12 @@ function logReport(fn: FunctionQuery, call: CallSite): Report | null {
 function partReports(fn: FunctionQuery, log: CallSite, seen: Set<FunctionQuery>): readonly Report[] {
   return log.operands.arguments.flatMap((argument) => textPartsOf(fn, argument)).flatMap((value): readonly Report[] => {
     const part = fn.callOf(value);
-    const callee = part === null ? null : fn.program.calleeOf(part);
+    const callee = part && fn.program.calleeOf(part);
     const template = callee?.instructions().find((one) => one.op === 'template' && one.values.length > 0);
-    if (callee === null || template === undefined || seen.has(callee)) return [];
-    seen.add(callee);
+    if (callee === null || template === undefined || seen.size === seen.add(callee).size) return [];
     const callers = callersOf(callee);
-    const isForLogs = callers?.calls.every((one) => one.in.calls().some((other) => quietLogMethodOf(one.in, other) !== null && other.operands.arguments.some((argument) => textPartsOf(one.in, argument).includes(one.value))));
-    if (callers === null || isForLogs !== true) return [];
+    const isForLogs = callers !== null && callers.calls.every((one) => one.in.calls().some((other) => quietLogMethodOf(one.in, other) !== null && other.operands.arguments.some((argument) => textPartsOf(one.in, argument).includes(one.value))));
+    if (!isForLogs) return [];
     return [{
       site: callee.site(template.id),
       messageId: 'part',
@@ -197,6 +191,8 @@ function partReports(fn: FunctionQuery, log: CallSite, seen: Set<FunctionQuery>)
     }];
   });
 }
+
+const listed = (texts: readonly string[]): string => texts.slice(0, 4).map((text) => `'${text}'`).join(', ') + (texts.length > 4 ? ', …' : '');
 
 function short(fn: FunctionQuery, value: ValueId): string {
   const text = (fn.text(value) ?? 'the text').replaceAll(/\s+/g, ' ');
