@@ -132,3 +132,21 @@ export function overlays(blocks: readonly Uint8Array[]): Uint8Array {
   }
   return all;
 }
+
+/** Each round hands over what it joined, and begins anew in the function that does so. */
+export class Emitter {
+  private packet = Buffer.alloc(0);
+  private readonly packets: Buffer[] = [];
+
+  push(chunks: readonly Buffer[]): void {
+    for (const chunk of chunks) {
+      this.packet = Buffer.concat([this.packet, chunk]);
+      this.emitPacket();
+    }
+  }
+
+  private emitPacket(): void {
+    if (this.packet.length > 0) this.packets.push(this.packet);
+    this.packet = Buffer.from([]);
+  }
+}

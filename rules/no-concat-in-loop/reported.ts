@@ -221,3 +221,104 @@ export class Writer {
     return this.bytes;
   }
 }
+
+/** Every call searches all that was gathered, for which a list would have to be joined. */
+export class SearchingReader {
+  private rest = Buffer.alloc(0);
+
+  push(chunk: Buffer): Buffer | null {
+    this.rest = Buffer.concat([this.rest, chunk]);
+    //~^ call possible
+    const end = this.rest.indexOf(10);
+    if (end === -1) return null;
+    const line = this.rest.subarray(0, end);
+    this.rest = this.rest.subarray(end + 1);
+    return line;
+  }
+}
+
+/** Every call looks at each byte. */
+export class ScanningReader {
+  private rest = Buffer.alloc(0);
+
+  push(chunk: Buffer): number {
+    this.rest = Buffer.concat([this.rest, chunk]);
+    //~^ call possible
+    let sum = 0;
+    for (let index = 0; index < this.rest.length; index += 1) sum ^= this.rest[index]!;
+    return sum;
+  }
+}
+
+/** Only calls that have enough search. */
+export class LateReader {
+  private rest = Buffer.alloc(0);
+
+  push(chunk: Buffer): number {
+    this.rest = Buffer.concat([this.rest, chunk]);
+    //~^ call likely
+    return this.rest.length < 512 ? -1 : this.rest.indexOf(10);
+  }
+}
+
+/** A literal only keeps the bytes; writing it as text reads them. */
+export class TracingReader {
+  private rest = Buffer.alloc(0);
+  private told = Buffer.alloc(0);
+
+  push(chunk: Buffer, note: (what: { readonly rest: Buffer }) => void): void {
+    this.rest = Buffer.concat([this.rest, chunk]);
+    //~^ call likely
+    note({ rest: this.rest });
+  }
+
+  tell(chunk: Buffer, note: (what: string) => void): void {
+    this.told = Buffer.concat([this.told, chunk]);
+    //~^ call possible
+    note(JSON.stringify({ told: this.told }));
+  }
+}
+
+/** What one call gathers in its last round is there in the next; no round has that of the one before. */
+export class Packets {
+  private packet: Buffer = Buffer.alloc(0);
+
+  push(chunks: readonly Buffer[], flush: (packet: Buffer) => void): void {
+    for (const chunk of chunks) {
+      this.packet = Buffer.concat([this.packet, chunk]);
+      //~^ call likely
+      if (this.packet.length < 512) return;
+      flush(this.packet);
+      this.packet = Buffer.alloc(0);
+    }
+  }
+}
+
+const mostBytes = 256;
+
+/** Never more than 256 bytes are kept. */
+export class CuttingReader {
+  private rest = Buffer.alloc(0);
+
+  push(chunk: Buffer): number {
+    this.rest = Buffer.concat([this.rest, chunk]);
+    //~^ call possible
+    let length = this.rest.length;
+    if (length > mostBytes) {
+      this.rest = this.rest.subarray(-mostBytes);
+      length = mostBytes;
+    }
+    return length;
+  }
+}
+
+/** A cut that has nothing to do with the length. */
+export class TrimmingReader {
+  private rest = Buffer.alloc(0);
+
+  push(chunk: Buffer, isLast: boolean): void {
+    this.rest = Buffer.concat([this.rest, chunk]);
+    //~^ call likely
+    if (isLast) this.rest = this.rest.subarray(-mostBytes);
+  }
+}

@@ -3,7 +3,7 @@
  * Each join copies everything that was gathered before, so that n parts cost n²/2 copies; a list that is joined once costs n.
  * One join, and joins whose result does not grow from one round to the next, stay silent.
  */
-import { addSizes, byteJoinOf, type ByteJoin, callbackOf, closureReaders, defineRule, type FunctionQuery, type Instruction, isSeenByHandler, obligation, type Obligation, oldContentOf, onceBehind, otherReaders, ownBytesCost, partWritersOf, readersInLoop, readersOfParameter, resetOf, type Site, type ValueId } from '@scrimp/analysis/detect';
+import { addSizes, byteJoinOf, type ByteJoin, callbackOf, closureReaders, cutBehind, defineRule, fullReaderOf, type FunctionQuery, type Instruction, isSeenByHandler, keptBehind, obligation, type Obligation, oldContentOf, onceBehind, otherReaders, ownBytesCost, partWritersOf, readersInLoop, readersOfParameter, resetOf, type Site, type ValueId } from '@scrimp/analysis/detect';
 
 /** A place that grows its target by a join. */
 interface Growth {
@@ -20,6 +20,10 @@ interface Growth {
   readonly reset: ValueId | null;
   /** Whether a handler of what goes wrong in the loop goes on with the bytes gathered so far. */
   readonly seenByHandler: boolean;
+  /** What reads all of a field or captured variable behind each join. */
+  readonly fullReader: ValueId | null;
+  /** Where a field or captured variable is cut to a constant length behind the join. */
+  readonly cut: { readonly at: ValueId; readonly bytes: number } | null;
 }
 
 const runsOnceFor: ReadonlySet<string> = new Set(['end', 'close', 'finish', 'error', 'exit', 'then', 'catch', 'finally', 'once']);
@@ -77,12 +81,15 @@ function growthsOf(fn: FunctionQuery): readonly Growth[] {
       if (old === null) return [];
       if (instruction.op === 'store' && instruction.variable.function === fn.function.id && fn.flow.context.variables.facts(instruction.variable).writers.size === 0) {
         const carried = fn.flow.reaching.valuesOf(old).includes(instruction.value) && fn.isInLoop(instruction.id);
-        return carried ? [{ join, old, target: fn.text(old) ?? 'the accumulator', how: 'loop', readers: [...readersInLoop(fn, instruction, join), ...closureReaders(fn, instruction)], isReadBetween: true, reset: resetOf(fn, instruction), seenByHandler: isSeenByHandler(fn, instruction) }] : [];
+        return carried ? [{ join, old, target: fn.text(old) ?? 'the accumulator', how: 'loop', readers: [...readersInLoop(fn, instruction, join), ...closureReaders(fn, instruction)], isReadBetween: true, reset: resetOf(fn, instruction), seenByHandler: isSeenByHandler(fn, instruction), fullReader: null, cut: null }] : [];
       }
       // A variable of this very call, outside a loop: one join.
       if (instruction.op === 'store' && instruction.variable.function === fn.function.id && !fn.isInLoop(instruction.id)) return [];
       if (!fn.isInLoop(instruction.id) && (!isRepeated || isMadeHere(fn, instruction))) return [];
-      return [{ join, old, target: fn.text(fn.definition(old)?.op === 'get' ? fn.definition(old)!.id : old) ?? 'the accumulator', how: fn.isInLoop(instruction.id) ? 'loop' : 'call', readers: otherReaders(fn, instruction, old), isReadBetween: false, reset: null, seenByHandler: false }];
+      const kept = keptBehind(fn, instruction, join);
+      // Set anew before anybody joins again: nothing is gathered here.
+      if (!kept.forNextJoin && !kept.atReturn) return [];
+      return [{ join, old, target: fn.text(fn.definition(old)?.op === 'get' ? fn.definition(old)!.id : old) ?? 'the accumulator', how: kept.forNextJoin && fn.isInLoop(instruction.id) ? 'loop' : 'call', readers: otherReaders(fn, instruction, old), isReadBetween: false, reset: null, seenByHandler: false, fullReader: fullReaderOf(fn, instruction, join), cut: cutBehind(fn, instruction, join) }];
     });
   }).concat(reducerOf(fn));
 }
@@ -94,7 +101,7 @@ function reducerOf(fn: FunctionQuery): readonly Growth[] {
   return fn.calls().flatMap((call): readonly Growth[] => {
     const join = fn.flow.values.of(call.value).some((one) => fn.flow.effects.returned.includes(one)) ? byteJoinOf(call) : null;
     const old = join?.parts.find((part) => { const made = fn.definition(part); return made?.op === 'parameter' && made.index === 0; });
-    return join === null || old === undefined || join.parts.length < 2 ? [] : [{ join, old, target: fn.text(old) ?? 'the accumulator', how: 'reducer', readers: readersOfParameter(fn, old, join), isReadBetween: true, reset: null, seenByHandler: false }];
+    return join === null || old === undefined || join.parts.length < 2 ? [] : [{ join, old, target: fn.text(old) ?? 'the accumulator', how: 'reducer', readers: readersOfParameter(fn, old, join), isReadBetween: true, reset: null, seenByHandler: false, fullReader: null, cut: null }];
   });
 }
 
@@ -133,6 +140,7 @@ function obligationsOf(fn: FunctionQuery, growth: Growth, parts: readonly ValueI
     areFresh ? obligation('RET', 'proved', 'each part has memory of its own') : obligation('RET', 'assumed', `${part} is no small view of a large buffer, which the list would keep alive`),
     readObligation(fn, growth),
     ...(growth.reset === null ? [] : [obligation('EXC', 'assumed', `line ${fn.line(growth.reset)} sets ${growth.target} in the loop, too: the list begins anew there`)]),
+    ...(growth.cut === null ? [] : [obligation('SIZE', 'open', `line ${fn.line(growth.cut.at)} cuts what is gathered to ${growth.cut.bytes} bytes`)]),
     ...(growth.join.assumed === null ? [] : [obligation('FILL', 'assumed', growth.join.assumed)]),
     ...(isAlways(fn, growth) ? [] : [obligation('SIZE', 'assumed', `line ${fn.line(growth.join.call.value)} is reached many times`)]),
   ];
@@ -140,6 +148,7 @@ function obligationsOf(fn: FunctionQuery, growth: Growth, parts: readonly ValueI
 
 function readObligation(fn: FunctionQuery, growth: Growth): Obligation {
   const [reader] = growth.readers;
+  if (growth.fullReader !== null) return obligation('EXC', 'open', `line ${fn.line(growth.fullReader)} reads all of them in every ${growth.how === 'loop' ? 'round' : 'call'}, for which a list has to be joined`);
   if (reader !== undefined) {
     const line = fn.program.functionOf(reader.module, reader.function).line(reader.value);
     if (growth.isReadBetween) return obligation('EXC', 'open', `line ${line}: the bytes gathered so far ${reader.function === fn.function ? 'are' : 'may be'} read before the next part comes`);

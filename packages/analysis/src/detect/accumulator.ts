@@ -8,8 +8,8 @@ import { runsBehind } from './once-behind.js';
 import type { CallSite, FunctionQuery } from './query.js';
 import type { Site } from './site.js';
 
-type StoreTarget = Extract<Instruction, { op: 'store' }>;
-type FieldTarget = Extract<Instruction, { op: 'set' }>;
+export type StoreTarget = Extract<Instruction, { op: 'store' }>;
+export type FieldTarget = Extract<Instruction, { op: 'set' }>;
 
 /** The only part of a join that is the old content of what the instruction sets; null when there is none. */
 export function oldContentOf(fn: FunctionQuery, join: ByteJoin, target: StoreTarget | FieldTarget): ValueId | null {
@@ -89,17 +89,17 @@ export function isSeenByHandler(fn: FunctionQuery, target: StoreTarget): boolean
   return false;
 }
 
-function isLoadOf(fn: FunctionQuery, part: ValueId, target: StoreTarget): boolean {
+export function isLoadOf(fn: FunctionQuery, part: ValueId, target: StoreTarget): boolean {
   const load = fn.instruction(part);
   return load?.op === 'load' && load.variable.function === target.variable.function && load.variable.slot === target.variable.slot;
 }
 
-function isGetOf(fn: FunctionQuery, part: ValueId, target: FieldTarget): boolean {
+export function isGetOf(fn: FunctionQuery, part: ValueId, target: FieldTarget): boolean {
   const get = fn.definition(part);
   return get?.op === 'get' && target.key.kind !== 'computed' && JSON.stringify(get.key) === JSON.stringify(target.key) && isSameObject(fn, get.object, target.object);
 }
 
-function isSameObject(fn: FunctionQuery, left: ValueId, right: ValueId): boolean {
+export function isSameObject(fn: FunctionQuery, left: ValueId, right: ValueId): boolean {
   const name = fn.text(left);
   return (fn.definition(left)?.op === 'this' && fn.definition(right)?.op === 'this') || (name !== null && /^[\w$.#]+$/.test(name) && name === fn.text(right));
 }

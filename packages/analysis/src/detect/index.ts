@@ -28,6 +28,7 @@ export type { ByteJoin } from './byte-join.js';
 export { byteJoinOf } from './byte-join.js';
 export { proveStateWiped, wipesItsState } from './hash-state.js';
 export { closureReaders, isSeenByHandler, oldContentOf, otherReaders, readersInLoop, readersOfParameter, resetOf } from './accumulator.js';
+export { cutBehind, fullReaderOf, keptBehind } from './gathered.js';
 export { partWritersOf } from './joined-part.js';
 export { onceBehind, runsBehind } from './once-behind.js';
 export { readsSameAt } from './later-read.js';
