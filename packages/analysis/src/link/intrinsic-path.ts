@@ -34,6 +34,8 @@ export interface IntrinsicPaths {
 export const typedArray = '%TypedArray%';
 const typedArrayName = /^(?:Uint8|Uint8Clamped|Int8|Uint16|Int16|Uint32|Int32|Float16|Float32|Float64|BigUint64|BigInt64)Array$/;
 const globalObject = /^(?:globalThis|global|window|self)$/;
+/** Parts of a name, between dots: `Uint8Array.prototype.slice` has three. */
+const maximumParts = 6;
 /** Calls whose result is their first argument. */
 const givesArgument = /^Object\.(?:assign|defineProperty|defineProperties|setPrototypeOf|freeze|seal|preventExtensions)$/;
 const callsForEach = new Set(['forEach', 'map', 'some', 'every', 'flatMap', 'filter', 'find']);
@@ -201,7 +203,8 @@ export function createIntrinsicPaths(program: Program, catalog: Catalog): Intrin
       return parent === null ? null : object(parent);
     }
     if (key === 'constructor' && api.endsWith('.prototype')) return object(api.slice(0, -'.prototype'.length));
-    return object(catalog.denotes(`${api}.${key}`));
+    // `node = node.next` in a loop would go on without end; no row has so many parts.
+    return api.split('.').length > maximumParts ? null : object(catalog.denotes(`${api}.${key}`));
   }
 
   /** Instructions by the values that they read. */

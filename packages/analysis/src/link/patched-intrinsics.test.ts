@@ -112,3 +112,8 @@ test.each([
   expect(patched.replacementOf('Uint8Array.prototype.slice')).toBeNull();
   expect(patched.replacementNamed('slice')).toBeNull();
 });
+
+test('a walk along a list of something global ends', () => {
+  const patched = patchedBy('let node = globalThis.first; while (node) node = node.next; Uint8Array.prototype.slice = function () { return 1; };');
+  expect(patched.catalog.rows('Uint8Array.prototype.slice')).toEqual([]);
+});

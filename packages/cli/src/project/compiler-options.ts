@@ -21,7 +21,8 @@ export function inferredOptions(folder: string): typescript.CompilerOptions {
     strict: true,
     jsx: ts.JsxEmit.Preserve,
     esModuleInterop: true,
-    resolveJsonModule: true,
+    // Data has no bytes to find, and packages of data have hundreds of megabytes of it.
+    resolveJsonModule: false,
     allowImportingTsExtensions: true,
   }, folder);
 }
