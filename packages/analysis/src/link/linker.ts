@@ -27,6 +27,9 @@ export interface Linker {
   calleesOf(module: ModuleIr, fn: FunctionIr): readonly ProgramFunction[];
 }
 
+/** Functions that may wait for each other's summaries at a time; calls that are nested deeper are unknown, as the stack ends at about 270. */
+const maximumNesting = 100;
+
 export function createLinker(program: Program, standard: Catalog): Linker {
   const patched = findPatchedIntrinsics(program, standard);
   const { catalog } = patched;
@@ -60,7 +63,7 @@ export function createLinker(program: Program, standard: Catalog): Linker {
   function summary(module: ModuleIr, fn: FunctionIr): CalleeEffects | null {
     const known = summaries.get(fn);
     if (known !== undefined) return known;
-    if (underWay.has(fn)) return null;
+    if (underWay.has(fn) || underWay.size >= maximumNesting) return null;
     const analyzed = flow(module, fn);
     // What is not known whole is no basis for callers.
     if (!analyzed.values.isSettled() || !analyzed.values.namesPaths()) return null;
