@@ -1,8 +1,9 @@
 /** An audit from paths to a result: plan, load, feed, analyze. Prints nothing; `commands/audit.ts` does. */
-import { createAuditSession } from './audit-session.js';
+import { collectGarbage } from './collect-garbage.js';
+import { createAuditSession, type AuditSession } from './audit-session.js';
 import { loadProgram } from './project/program.js';
 import { relativeResult } from './relative-result.js';
-import { planProjects, reportPath, type PlanRequest } from './project/project-plan.js';
+import { planProjects, reportPath, type PlanRequest, type ProjectGroup } from './project/project-plan.js';
 import { defaultTarget, oldestNode } from './project/package-json.js';
 import { ts } from './typescript.js';
 import type { AnalysisEngine } from './engine.js';
@@ -46,17 +47,23 @@ export function runAudit(request: AuditRequest): Audit {
   let done = 0;
   for (const group of plan.groups) {
     progress.show('loading types', done, total);
-    const { program, sourceFiles } = loadProgram(group);
-    for (const skipped of session.addFiles(program, sourceFiles, (files) => progress.show('reading files', done + files, total))) {
+    for (const skipped of addGroup(session, group, (files) => progress.show('reading files', done + files, total))) {
       broken.push(skipped);
       if (plan.namedFiles.has(skipped.file)) problems.push({ path: skipped.file, reason: skipped.reason });
     }
-    done += sourceFiles.length;
+    done += group.files.length;
   }
   progress.show('following bytes', 0, null);
+  collectGarbage();
   // A named path that failed is a problem of the run, and the report must list it all the same.
   const unread = [...plan.problems, ...plan.skipped].map(({ path, reason }) => ({ file: path, reason }));
   const result = relativeResult(session.finish([...unread, ...broken]), (path) => reportPath(plan.root, path));
   progress.clear();
   return { root: plan.root, result, target, typescript: ts.version, problems };
+}
+
+/** The trees and types of the program are out of reach when this returns: following bytes takes the memory that they had. */
+function addGroup(session: AuditSession, group: ProjectGroup, onFile: (files: number) => void): readonly SkippedFile[] {
+  const { program, sourceFiles } = loadProgram(group);
+  return session.addFiles(program, sourceFiles, onFile);
 }

@@ -30,13 +30,16 @@ export function syntaxProblem(program: Program, sourceFile: SourceFile): string 
   return `syntax error at ${String(line + 1)}:${String(character + 1)}: ${message}`;
 }
 
-/** Resolves a specifier as the program does: to an absolute path, or null for what it does not find. */
+/**
+ * Resolves a specifier as the program does: to an absolute path, or null for what it does not find.
+ * It keeps nothing of the program, whose trees and types can go once the files are lowered.
+ */
 export function createModuleResolution(program: Program): (specifier: string, fromFile: string) => string | null {
   const options: CompilerOptions = program.getCompilerOptions();
   const cache = ts.createModuleResolutionCache(program.getCurrentDirectory(), (name) => name, options);
+  const formats = new Map(program.getSourceFiles().map((sourceFile) => [sourceFile.fileName, sourceFile.impliedNodeFormat]));
   return (specifier, fromFile) => {
-    const sourceFile = program.getSourceFile(fromFile);
-    const { resolvedModule } = ts.resolveModuleName(specifier, fromFile, options, ts.sys, cache, undefined, sourceFile?.impliedNodeFormat);
+    const { resolvedModule } = ts.resolveModuleName(specifier, fromFile, options, ts.sys, cache, undefined, formats.get(fromFile));
     return resolvedModule?.resolvedFileName ?? null;
   };
 }
