@@ -3,6 +3,7 @@
  * resolution of its own program. Files keep the paths that their programs know them by; `relative-result.ts` names them for reports.
  */
 import type { Program, SourceFile } from 'typescript';
+import { tooDeepReason, withinStack } from './project/deep-files.js';
 import { possibleSources, type OutputMapping } from './project/output-mapping.js';
 import { createModuleResolution, syntaxProblem } from './project/program.js';
 import type { AnalysisEngine } from './engine.js';
@@ -53,15 +54,19 @@ export function createAuditSession(options: AuditSessionOptions): AuditSession {
       const skipped: SkippedFile[] = [];
       sourceFiles.forEach((sourceFile, index) => {
         const path = sourceFile.fileName;
-        const reason = syntaxProblem(program, sourceFile);
-        if (reason === null) {
-          resolutions.set(path, resolution);
-          oracles.set(sourceFile, oracle);
-          session.addFile(path, sourceFile);
-        } else skipped.push({ file: path, reason });
+        const reason = syntaxProblem(program, sourceFile) ?? addFile(path, sourceFile);
+        if (reason !== null) skipped.push({ file: path, reason });
         onFile(index + 1);
       });
       return skipped;
+
+      function addFile(path: string, sourceFile: SourceFile): string | null {
+        oracles.set(sourceFile, oracle);
+        const added = withinStack(() => { session.addFile(path, sourceFile); return true; });
+        if (added === null) return tooDeepReason;
+        resolutions.set(path, resolution);
+        return null;
+      }
     },
     finish: (skipped) => session.analyze(skipped),
   };

@@ -64,6 +64,6 @@ export function runAudit(request: AuditRequest): Audit {
 
 /** The trees and types of the program are out of reach when this returns: following bytes takes the memory that they had. */
 function addGroup(session: AuditSession, group: ProjectGroup, onFile: (files: number) => void): readonly SkippedFile[] {
-  const { program, sourceFiles } = loadProgram(group);
-  return session.addFiles(program, sourceFiles, onFile);
+  const { program, sourceFiles, skipped } = loadProgram(group);
+  return [...skipped, ...session.addFiles(program, sourceFiles, onFile)];
 }

@@ -12,8 +12,7 @@ export function collectGarbage(): void {
   const before = process.memoryUsage().heapUsed;
   if (before < worthwhileHeap) return;
   setFlagsFromString('--expose-gc');
-  const collect: unknown = runInNewContext('gc');
-  if (typeof collect !== 'function') return;
+  const collect = runInNewContext('gc') as () => void;
   collect();
   // V8 may keep the shapes of objects, and all that hangs on them, through one collection.
   if (process.memoryUsage().heapUsed > before * 0.7) collect();

@@ -1,29 +1,41 @@
 /** One program per group of a plan, and how its imports lead to other files of the audit. */
 import type { CompilerOptions, DiagnosticWithLocation, Program, SourceFile } from 'typescript';
+import type { SkippedFile } from '@scrimp/analysis';
 import { ts } from '../typescript.js';
+import { createBoundProgram, tooDeepReason, withinStack } from './deep-files.js';
 import type { ProjectGroup } from './project-plan.js';
 
 export interface LoadedProgram {
   readonly program: Program;
   /** The files to analyze, in the order of the group. */
   readonly sourceFiles: readonly SourceFile[];
+  /** Files of the group that TypeScript cannot walk; the program takes them for empty. */
+  readonly skipped: readonly SkippedFile[];
 }
 
-/** Parses the files and makes the program; asks nothing of the checker yet. */
+/** Parses and binds the files; asks nothing of the checker yet. */
 export function loadProgram(group: ProjectGroup): LoadedProgram {
-  const host = ts.createCompilerHost(group.options);
-  // Annotations are read from the text. What JSDoc says to the checker is needed for JavaScript only, which has no other types.
-  host.jsDocParsingMode = ts.JSDocParsingMode.ParseForTypeErrors;
-  const declarationFiles = group.declarationFiles.filter((file) => ts.sys.fileExists(file));
-  const program = ts.createProgram({ rootNames: [...group.files, ...declarationFiles], options: group.options, host });
-  return { program, sourceFiles: group.files.flatMap((file) => program.getSourceFile(file) ?? []) };
+  const { program, tooDeep } = createBoundProgram((host) => {
+    // Annotations are read from the text. What JSDoc says to the checker is needed for JavaScript only, which has no other types.
+    host.jsDocParsingMode = ts.JSDocParsingMode.ParseForTypeErrors;
+    const declarationFiles = group.declarationFiles.filter((file) => ts.sys.fileExists(file));
+    return ts.createProgram({ rootNames: [...group.files, ...declarationFiles], options: group.options, host });
+  }, group.options);
+  const [broken, whole] = [group.files.filter((file) => tooDeep.has(file)), group.files.filter((file) => !tooDeep.has(file))];
+  return {
+    program,
+    sourceFiles: whole.flatMap((file) => program.getSourceFile(file) ?? []),
+    skipped: broken.map((file) => ({ file, reason: tooDeepReason })),
+  };
 }
 
 /** The first syntax error as `syntax error at 3:14: ';' expected`, or null. */
 export function syntaxProblem(program: Program, sourceFile: SourceFile): string | null {
   // In JavaScript, codes from 8000 say that TypeScript syntax is used (Flow, for example); the tree is whole all the same.
   const isOurs = (diagnostic: DiagnosticWithLocation): boolean => diagnostic.code < 8000 || diagnostic.code >= 9000;
-  const first = program.getSyntacticDiagnostics(sourceFile).find(isOurs);
+  const diagnostics = withinStack(() => program.getSyntacticDiagnostics(sourceFile));
+  if (diagnostics === null) return tooDeepReason;
+  const first = diagnostics.find(isOurs);
   if (first === undefined) return null;
   const { line, character } = sourceFile.getLineAndCharacterOfPosition(first.start);
   const message = ts.flattenDiagnosticMessageText(first.messageText, ' ').replace(/\.$/, '');
