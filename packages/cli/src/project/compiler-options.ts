@@ -21,8 +21,6 @@ export function inferredOptions(folder: string): typescript.CompilerOptions {
     strict: true,
     jsx: ts.JsxEmit.Preserve,
     esModuleInterop: true,
-    // Data has no bytes to find, and packages of data have hundreds of megabytes of it.
-    resolveJsonModule: false,
     allowImportingTsExtensions: true,
   }, folder);
 }
@@ -33,6 +31,8 @@ export function auditOptions(options: typescript.CompilerOptions, folder: string
   return {
     ...kept,
     ...nodeTypes(options, folder),
+    // Data has no bytes to find, and packages of data have hundreds of megabytes of it.
+    resolveJsonModule: false,
     allowJs: true,
     checkJs: false,
     noEmit: true,

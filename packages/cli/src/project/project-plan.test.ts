@@ -175,6 +175,16 @@ describe('options', () => {
     expect(typesOf('data', group)).toEqual([expect.stringMatching(/^Uint8Array/), '"text"']);
   });
 
+  test('JSON is not parsed for its types, whatever the tsconfig says', () => {
+    const cwd = temporaryFolder({
+      'tsconfig.json': '{ "compilerOptions": { "module": "commonjs", "resolveJsonModule": true }, "files": ["main.ts"] }',
+      'main.ts': "import data from './data.json';\nexport const name = data.name;\n", 'data.json': '{ "name": "x" }',
+    });
+    const [group] = planProjects(nodeFileSystem, { cwd, paths: [], configs: [] }).groups;
+    const { program } = loadProgram(group!);
+    expect(program.getSourceFiles().filter((sourceFile) => sourceFile.fileName.endsWith('.json'))).toEqual([]);
+  });
+
   test('CommonJS exports have types', () => {
     const cwd = temporaryFolder({ 'package.json': '{}', 'a.js': "module.exports = { key: Buffer.alloc(1) };\n", 'b.js': "const { key } = require('./a.js');\nexports.same = key;\nconst probe = key;\n" });
     const [group] = planProjects(nodeFileSystem, { cwd, paths: [], configs: [] }).groups;
