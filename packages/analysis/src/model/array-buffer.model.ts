@@ -40,7 +40,7 @@ const dataView: readonly ModelRow[] = [
   {
     api: 'new DataView', signature: 'new DataView(buffer[, byteOffset[, byteLength]])',
     result: { kind: 'view', class: 'DataView', of: 0, range: { start: 1, end: 2, relative: 'offset-and-length' } }, cost: { objects: 1, heapBytes: 80 },
-    exercise: { setup: store, call: 'new DataView(b, 2, 4)', inputs: { 0: 'b' } },
+    exercise: { setup: store, call: 'new DataView(b, 2, 4)', inputs: { 0: 'b', 1: '2', 2: '4' } },
     note: 'COSTS A.1 and B: 80 bytes on Node 20; forces an on-heap array off the heap.',
   },
   ...accessors.map((name): ModelRow => ({

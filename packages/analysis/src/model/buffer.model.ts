@@ -28,7 +28,7 @@ const statics: readonly ModelRow[] = [
   {
     api: 'Buffer.from', signature: 'Buffer.from(arrayBuffer[, byteOffset[, length]])', when: [{ argument: 0, is: ['buffer'] }], cost: slabView, note: 'COSTS A.1: 1 object.',
     result: { kind: 'view', class: 'Buffer', of: 0, range: { start: 1, end: 2, relative: 'offset-and-length' } },
-    exercise: { setup: 'const store = Uint8Array.of(9, 3, 7, 1).buffer;', call: 'Buffer.from(store, 1, 2)', inputs: { 0: 'store' } },
+    exercise: { setup: 'const store = Uint8Array.of(9, 3, 7, 1).buffer;', call: 'Buffer.from(store, 1, 2)', inputs: { 0: 'store', 1: '1', 2: '2' } },
   },
   {
     api: 'Buffer.from', signature: 'Buffer.from(string[, encoding])', when: [{ argument: 0, is: ['string'] }, { argument: 1, is: ['absent'] }], result: pooled({ length: 0 }), roles: ['encode-text'], cost: slabView, note: 'COSTS A.4: 1 object, 97 bytes.',

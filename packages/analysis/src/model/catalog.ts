@@ -9,20 +9,27 @@ import { collectByteNames } from './byte-names.js';
 import { collectionFamily } from './collection.model.js';
 import { ecmascriptFamily } from './ecmascript.model.js';
 import type { Catalog } from './known.js';
+import { messageFamily } from './message.model.js';
 import { nobleCiphersFamily } from './noble-ciphers.model.js';
 import { nobleHashesFamily } from './noble-hashes.model.js';
+import { nodeCryptoExchangeFamily } from './node-crypto-exchange.model.js';
 import { nodeCryptoKeysFamily } from './node-crypto-keys.model.js';
 import { nodeCryptoFamily } from './node-crypto.model.js';
+import { nodeFsFamily } from './node-fs.model.js';
 import { nodeIoFamily } from './node-io.model.js';
+import { nodeNetFamily } from './node-net.model.js';
+import { nodeStreamFamily } from './node-stream.model.js';
+import { nodeZlibFamily } from './node-zlib.model.js';
 import type { ModelClass, ModelFamily, ModelRow } from './row.js';
 import { textCodecFamily } from './text-codec.model.js';
 import { typedArrayFamily } from './typed-array.model.js';
+import { webStreamFamily } from './web-stream.model.js';
 import { webCryptoFamily } from './webcrypto.model.js';
 
 /** All families that scrimp ships, in order. */
 export const standardFamilies: readonly ModelFamily[] = [
   typedArrayFamily, arrayBufferFamily, collectionFamily, ecmascriptFamily, textCodecFamily, bufferFamily, bufferAccessFamily,
-  nodeCryptoFamily, nodeCryptoKeysFamily, webCryptoFamily, nobleHashesFamily, nobleCiphersFamily, nodeIoFamily,
+  nodeCryptoFamily, nodeCryptoKeysFamily, nodeCryptoExchangeFamily, webCryptoFamily, nobleHashesFamily, nobleCiphersFamily, nodeIoFamily, nodeStreamFamily, nodeFsFamily, nodeZlibFamily, nodeNetFamily, messageFamily, webStreamFamily,
 ];
 
 let memoized: Catalog | null = null;

@@ -50,16 +50,38 @@ const arrayMethods: readonly ModelRow[] = [
   ...['map', 'flatMap'].map((name) => arrayRow(name, `${name}(callback[, thisArg])`, { result: { kind: 'array' }, calls: [0], exercise: { setup: `${make} const f = spy((x) => x);`, call: `a.${name}(f)`, inputs: { this: 'a', 0: 'f' } } })),
   arrayRow('filter', 'filter(callback[, thisArg])', { result: { kind: 'array', elementsOf: ['this'] }, calls: [0], exercise: { setup: `${make} const f = spy((x) => true);`, call: 'a.filter(f)', inputs: { this: 'a', 0: 'f' } } }),
   arrayRow('slice', 'slice([start[, end]])', { result: { kind: 'array', elementsOf: ['this'] }, exercise: { setup: make, call: 'a.slice(1)', inputs: { this: 'a' } } }),
-  arrayRow('concat', 'concat(...items)', { result: { kind: 'array', elementsOf: ['this', { rest: 0 }] }, exercise: { setup: make, call: 'a.concat([u], v)', inputs: { this: 'a' } } }),
-  arrayRow('flat', 'flat([depth])', { result: { kind: 'array', elementsOf: ['this', { elementsOf: 'this' }] }, exercise: { setup: make, call: 'a.flat()', inputs: { this: 'a' } } }),
+  arrayRow('concat', 'concat(...items)', { result: { kind: 'array', elementsOf: ['this', { rest: 0 }] }, exercise: { setup: make, call: 'a.concat([u], v)', inputs: { this: 'a', '0...': '[[u], v]' } } }),
+  arrayRow('flat', 'flat()', {
+    when: [{ argument: 0, is: ['absent'] }], result: { kind: 'array', elementsOf: ['this', { elementsOf: 'this' }] },
+    exercise: { setup: `${make} const nested = [a, u];`, call: 'nested.flat()', inputs: { this: 'nested', 'this[]': 'nested.flat()' } },
+  }),
+  arrayRow('flat', 'flat([depth])', {
+    result: { kind: 'array' }, exercise: { setup: `${make} const nested = [[[u]], v];`, call: 'nested.flat(2)', inputs: { this: 'nested' } }, note: 'Elements of any depth.',
+  }),
+  arrayRow('toSpliced', 'toSpliced(start[, skipCount[, ...items]])', {
+    result: { kind: 'array', elementsOf: ['this', { rest: 2 }] }, since: { node: '20.0.0' }, exercise: { setup: `${make} const w = Uint8Array.of(5);`, call: 'a.toSpliced(0, 1, w)', inputs: { this: 'a', '2...': '[w]' } },
+  }),
   arrayRow('toReversed', 'toReversed()', { result: { kind: 'array', elementsOf: ['this'] }, since: { node: '20.0.0' }, exercise: { setup: make, call: 'a.toReversed()', inputs: { this: 'a' } } }),
-  arrayRow('toSorted', 'toSorted([compareFn])', { result: { kind: 'array', elementsOf: ['this'] }, calls: [0], since: { node: '20.0.0' }, exercise: { setup: `${make} const f = spy(() => 0);`, call: 'a.toSorted(f)', inputs: { this: 'a', 0: 'f' } } }),
-  arrayRow('with', 'with(index, value)', { result: { kind: 'array', elementsOf: ['this', 1] }, since: { node: '20.0.0' }, exercise: { setup: make, call: 'a.with(0, v)', inputs: { this: 'a' } } }),
+  arrayRow('toSorted', 'toSorted(compareFn)', {
+    when: [{ argument: 0, is: ['function'] }], result: { kind: 'array', elementsOf: ['this'] }, calls: [0], since: { node: '20.0.0' },
+    exercise: { setup: `${make} const f = spy(() => 0);`, call: 'a.toSorted(f)', inputs: { this: 'a', 0: 'f' } },
+  }),
+  arrayRow('toSorted', 'toSorted()', {
+    result: { kind: 'array', elementsOf: ['this'] }, reads: [{ elementsOf: 'this' }], calls: [{ elementsOf: 'this' }], since: { node: '20.0.0' },
+    exercise: { setup: make, call: 'a.toSorted()', inputs: { this: 'a' } }, note: 'Compares the texts of the elements, which their toString makes.',
+  }),
+  arrayRow('with', 'with(index, value)', { result: { kind: 'array', elementsOf: ['this', 1] }, since: { node: '20.0.0' }, exercise: { setup: make, call: 'a.with(0, v)', inputs: { this: 'a', 1: 'v' } } }),
   arrayRow('splice', 'splice(start[, deleteCount[, ...items]])', {
-    result: { kind: 'array', elementsOf: ['this'] }, retains: [{ rest: 2 }], retainedBy: 'this', stateful: true, exercise: { setup: make, call: 'a.splice(0, 1, v)', inputs: { this: 'a' } },
+    result: { kind: 'array', elementsOf: ['this'] }, retains: [{ rest: 2 }], retainedBy: 'this', stateful: true, exercise: { setup: make, call: 'a.splice(0, 1, v)', inputs: {} },
   }),
   arrayRow('fill', 'fill(value[, start[, end]])', { result: same, retains: [0], retainedBy: 'this', stateful: true, exercise: { setup: make, call: 'a.fill(v)', inputs: { this: 'a' } } }),
-  arrayRow('sort', 'sort([compareFn])', { result: same, calls: [0], stateful: true, exercise: { setup: `${make} const f = spy(() => 0);`, call: 'a.sort(f)', inputs: { this: 'a', 0: 'f' } } }),
+  arrayRow('sort', 'sort(compareFn)', {
+    when: [{ argument: 0, is: ['function'] }], result: same, calls: [0], stateful: true, exercise: { setup: `${make} const f = spy(() => 0);`, call: 'a.sort(f)', inputs: { this: 'a', 0: 'f' } },
+  }),
+  arrayRow('sort', 'sort()', {
+    result: same, reads: [{ elementsOf: 'this' }], calls: [{ elementsOf: 'this' }], stateful: true, exercise: { setup: make, call: 'a.sort()', inputs: { this: 'a' } },
+    note: 'Compares the texts of the elements, which their toString makes.',
+  }),
   arrayRow('reverse', 'reverse()', { result: same, stateful: true, exercise: { setup: make, call: 'a.reverse()', inputs: { this: 'a' } } }),
   arrayRow('copyWithin', 'copyWithin(target, start[, end])', { result: same, stateful: true, exercise: { setup: make, call: 'a.copyWithin(0, 1)', inputs: { this: 'a' } } }),
   ...['includes', 'indexOf', 'lastIndexOf'].map((name) => arrayRow(name, `${name}(searchElement[, fromIndex])`, { result: scalar, exercise: { setup: make, call: `a.${name}(v)`, inputs: { this: 'a', 0: 'v' } } })),

@@ -9,6 +9,7 @@ const scalar: ResultModel = { kind: 'scalar' };
 const text: ResultModel = { kind: 'string', length: 'unknown' };
 const primitives: ResultModel = { kind: 'array', elementsOf: [] };
 const plain: ResultModel = { kind: 'object', class: 'Object' };
+const unknown: ResultModel = { kind: 'unknown' };
 
 const object: readonly ModelRow[] = [
   ...['freeze', 'seal', 'preventExtensions'].map((name): ModelRow => ({
@@ -42,12 +43,12 @@ const serialization: readonly ModelRow[] = [
   { api: 'JSON.parse', signature: 'JSON.parse(text)', when: [{ argument: 1, is: ['absent'] }], result: plain, exercise: { setup: '', call: `JSON.parse('{}')`, inputs: {} }, note: 'Or an array or a primitive.' },
   { api: 'JSON.parse', signature: 'JSON.parse(text, reviver)', result: { kind: 'unknown' }, calls: [1], exercise: { setup: 'const f = spy((k, v) => v);', call: `JSON.parse('{}', f)`, inputs: { 1: 'f' } } },
   {
-    api: 'structuredClone', signature: 'structuredClone(value)', when: [{ argument: 1, is: ['absent'] }], result: plain, reads: [0], observesClass: [0], roles: ['transfer'],
+    api: 'structuredClone', signature: 'structuredClone(value)', when: [{ argument: 1, is: ['absent'] }], result: unknown, reads: [0], observesClass: [0], roles: ['transfer'],
     exercise: { setup: 'const u = Uint8Array.of(1, 2);', call: 'structuredClone(u)', inputs: { 0: 'u' } },
-    note: 'RULES 2.1: a view is cloned with its entire backing store; a Buffer becomes a Uint8Array. Reads all bytes that the value reaches.',
+    note: 'RULES 2.1: a view is cloned with its entire backing store; a Buffer becomes a Uint8Array. Reads all bytes that the value reaches. Of a SharedArrayBuffer the clone shares the memory, so the result is not taken for fresh.',
   },
   {
-    api: 'structuredClone', signature: 'structuredClone(value, options)', result: plain, reads: [0, { elementsOf: { property: 'transfer', of: 1 } }], observesClass: [0], detaches: [{ elementsOf: { property: 'transfer', of: 1 } }], roles: ['transfer'],
+    api: 'structuredClone', signature: 'structuredClone(value, options)', result: unknown, reads: [0, { elementsOf: { property: 'transfer', of: 1 } }], observesClass: [0], detaches: [{ elementsOf: { property: 'transfer', of: 1 } }], roles: ['transfer'],
     exercise: { setup: 'const b = new ArrayBuffer(8);', call: 'structuredClone(b, { transfer: [b] })', inputs: { '1.transfer[]': '[b]' } },
   },
 ];

@@ -265,10 +265,10 @@ const random: readonly ModelRow[] = [
 export const nodeCryptoFamily: ModelFamily = {
   name: 'node:crypto',
   classes: [
-    { name: 'node:crypto#Hash', kind: 'object', declared: [{ name: 'Hash', from: 'node:crypto' }] },
-    { name: 'node:crypto#Hmac', kind: 'object', declared: [{ name: 'Hmac', from: 'node:crypto' }] },
-    { name: 'node:crypto#Cipheriv', kind: 'object', declared: ['Cipher', 'Cipheriv', 'CipherGCM', 'CipherCCM', 'CipherOCB', 'CipherChaCha20Poly1305'].map((name) => ({ name, from: 'node:crypto' })) },
-    { name: 'node:crypto#Decipheriv', kind: 'object', declared: ['Decipher', 'Decipheriv', 'DecipherGCM', 'DecipherCCM', 'DecipherOCB', 'DecipherChaCha20Poly1305'].map((name) => ({ name, from: 'node:crypto' })) },
+    { name: 'node:crypto#Hash', kind: 'object', extends: 'node:stream#Transform', declared: [{ name: 'Hash', from: 'node:crypto' }] },
+    { name: 'node:crypto#Hmac', kind: 'object', extends: 'node:stream#Transform', declared: [{ name: 'Hmac', from: 'node:crypto' }] },
+    { name: 'node:crypto#Cipheriv', kind: 'object', extends: 'node:stream#Transform', declared: ['Cipher', 'Cipheriv', 'CipherGCM', 'CipherCCM', 'CipherOCB', 'CipherChaCha20Poly1305'].map((name) => ({ name, from: 'node:crypto' })) },
+    { name: 'node:crypto#Decipheriv', kind: 'object', extends: 'node:stream#Transform', declared: ['Decipher', 'Decipheriv', 'DecipherGCM', 'DecipherCCM', 'DecipherOCB', 'DecipherChaCha20Poly1305'].map((name) => ({ name, from: 'node:crypto' })) },
   ],
   rows: [...hashes, ...derivation, ...ciphers, ...random],
   aliases: { 'node:crypto#Cipher': 'node:crypto#Cipheriv', 'node:crypto#Decipher': 'node:crypto#Decipheriv' },

@@ -176,7 +176,8 @@ export type Role =
 
 /**
  * An executable check: `setup` are statements, `call` is one expression that is the row's call.
- * `setup` may use `await load(specifier)` for modules, `await temporaryFile()` for a path, and `spy(f)` for functions whose being called is checked against `calls`.
+ * `setup` may use `await load(specifier)` for modules, `await temporaryFile()` for a path, `spy(f)` for functions whose being called is checked against `calls`,
+ * `deferred()` for `{done, settle}`, a promise and the callback that settles it, and `occupyThreads()`, after which asynchronous work of the thread pool starts only when the call has returned.
  * `inputs` give, per argument path (`this`, `0`, `0[]` for elements, `1...` for a rest, `2.key` for a property), an expression over the variables of `setup`:
  * bytes, a list of bytes, or the number that a size depends on. The test looks at identity of `.buffer`, mutates inputs before and after, and compares.
  */

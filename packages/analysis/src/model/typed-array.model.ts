@@ -65,7 +65,7 @@ function construction(name: string, size: number): readonly ModelRow[] {
     {
       api: constructor, signature: `new ${name}(buffer[, byteOffset[, length]])`, when: [{ argument: 0, is: ['buffer'] }],
       result: { kind: 'view', class: name, of: 0, range: { start: 1, end: 2, relative: 'offset-and-length' } },
-      exercise: { setup: make, call: `new ${name}(u.buffer, ${size}, 2)`, inputs: { 0: 'u.buffer' } },
+      exercise: { setup: make, call: `new ${name}(u.buffer, ${size}, 2)`, inputs: { 0: 'u.buffer', 1: `${size}`, 2: '2' } },
     },
     {
       api: constructor, signature: `new ${name}(array)`, when: [{ argument: 0, is: ['array'] }],

@@ -2,6 +2,7 @@
  * Runs the exercise of one model row once, with optional mutations of its inputs before or after the call, and records what could be seen.
  * What that must look like is `verify-row.ts`.
  */
+import { pbkdf2 } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -75,8 +76,8 @@ export async function runExercise(exercise: Exercise, options: RunOptions): Prom
       if (options.after !== undefined) for (const bytes of bytesAtPath(inputs, options.after.path)) options.after.mutation(bytes);
     },
   };
-  const program = new AsyncFunction('load', 'spy', 'temporaryFile', '$phase', programText(exercise));
-  const { inputs, result, observe } = (await program(options.load, spy, temporaryFile, phase)) as { inputs: Record<string, unknown>; result: unknown; observe: () => Promise<unknown> };
+  const program = new AsyncFunction('load', 'spy', 'temporaryFile', 'occupyThreads', 'deferred', '$phase', programText(exercise));
+  const { inputs, result, observe } = (await program(options.load, spy, temporaryFile, occupyThreads, deferred, phase)) as { inputs: Record<string, unknown>; result: unknown; observe: () => Promise<unknown> };
   const settled = await result;
   const observed = String(await observe());
   return { inputs, result, settled, ...recorded, end: snapshot(inputs), observed };
@@ -111,6 +112,27 @@ async function temporaryFile(): Promise<string> {
   const path = join(temporaryDirectory, String(temporaryFiles));
   await writeFile(path, 'some text');
   return path;
+}
+
+/**
+ * Gives every thread of the pool that files, compression and key work run on a few milliseconds of other work.
+ * What an asynchronous call queues behind it starts after the call returned, so that a write in between is certain to be seen or not.
+ */
+function occupyThreads(): void {
+  const threads = Number(process.env['UV_THREADPOOL_SIZE'] ?? 4);
+  for (let index = 0; index < threads; index += 1) pbkdf2('other', 'work', 15_000, 32, 'sha256', () => {});
+}
+
+/** A promise and the callback of Node's convention that settles it with the second argument, or rejects it with the first. */
+function deferred(): { readonly done: Promise<unknown>; readonly settle: (error?: unknown, value?: unknown) => void } {
+  let settle: (error?: unknown, value?: unknown) => void = () => {};
+  const done = new Promise<unknown>((resolve, reject) => {
+    settle = (error, value) => {
+      if (error instanceof Error) reject(error);
+      else resolve(value);
+    };
+  });
+  return { done, settle };
 }
 
 /** A list stands for its elements only where the path says so; elsewhere it is an array object, whose elements are no bytes of its own. */

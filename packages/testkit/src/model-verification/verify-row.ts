@@ -46,10 +46,17 @@ function texts(paths: readonly ArgumentPath[] | undefined): ReadonlySet<string> 
 function outcomeOf(row: ModelRow, run: ExerciseRun, mutated: string | null): string {
   const result = innermost(row.result);
   // A view shows its source, and `same` is an input; neither is an outcome.
-  const shownResult = result.kind === 'view' || result.kind === 'same' ? '' : describe(run.settled);
+  // Neither is an element or a member that is an object: what it is made of is seen where it is kept.
+  const shownResult = result.kind === 'view' || result.kind === 'same' ? '' : describe(result.kind === 'array' || result.kind === 'member' ? primitivesOf(run.settled) : run.settled);
   const writes = texts([...(row.writes ?? []), ...(row.wipes ?? [])]);
   const written = [...writes].filter((path) => path !== mutated || texts(row.reads).has(path)).map((path) => run.after[path] ?? '');
-  return [shownResult, run.observed, ...written].join('|');
+  const writtenLater = [...texts(row.writesLater)].filter((path) => path !== mutated).map((path) => run.end[path] ?? '');
+  return [shownResult, run.observed, ...written, ...writtenLater].join('|');
+}
+
+function primitivesOf(value: unknown): unknown {
+  if (Array.isArray(value)) return (value as unknown[]).map(primitivesOf);
+  return typeof value === 'object' && value !== null ? 'object' : value;
 }
 
 function innermost(result: ResultModel): ResultModel {
@@ -88,8 +95,10 @@ function writeProblems(row: ModelRow, run: ExerciseRun): readonly string[] {
     if (detaches.has(path)) return [];
     const changed = run.before[path] !== run.after[path];
     if (writes.has(path)) return changed ? [] : [`says that it writes ${path}, which did not change`];
+    const changedAtAll = changed || run.end[path] !== run.before[path];
+    if (later.has(path)) return changedAtAll ? [] : [`says that it writes ${path} later, which did not change`];
     if (changed) return [`wrote ${path}, which the row does not say`];
-    return !later.has(path) && run.end[path] !== run.before[path] ? [`wrote ${path} later, which the row does not say`] : [];
+    return changedAtAll ? [`wrote ${path} later, which the row does not say`] : [];
   });
 }
 
@@ -160,7 +169,8 @@ async function retentionProblems(row: ModelRow, load: ModuleLoader, base: Exerci
     }
     const kept = outcome !== outcomeOf(row, base, path);
     if (kept && !keeps.has(path) && !mayAlias) problems.push(`what came of the call changed when ${path} was written afterwards, which the row does not say`);
-    if (!kept && keeps.has(path) && row.exercise?.observe !== undefined) problems.push(`says that it keeps ${path}, but writing it afterwards changed nothing`);
+    // What is written later anyway does not show what a caller wrote before.
+    if (!kept && keeps.has(path) && !texts(row.writesLater).has(path) && row.exercise?.observe !== undefined) problems.push(`says that it keeps ${path}, but writing it afterwards changed nothing`);
   }
   return problems;
 }
@@ -178,7 +188,7 @@ function settledProblems(model: ResultModel, run: ExerciseRun): readonly string[
   const value = run.settled;
   switch (model.kind) {
     case 'scalar':
-      return typeof value === 'object' && value !== null ? [`says that the result is a scalar, but it is a ${nameOf(value)}`] : [];
+      return typeof value === 'string' || typeof value === 'function' || (typeof value === 'object' && value !== null) ? [`says that the result is a scalar, but it is a ${nameOf(value)}`] : [];
     case 'string':
       return typeof value === 'string' ? lengthProblems(model.length, value.length, run) : [`says that the result is text, but it is ${typeof value}`];
     case 'bytes':
@@ -190,7 +200,7 @@ function settledProblems(model: ResultModel, run: ExerciseRun): readonly string[
     case 'object':
       return objectProblems(model, value, run);
     case 'array':
-      return Array.isArray(value) && !Object.values(run.inputs).includes(value) ? [] : [`says that the result is a fresh array, but it is a ${nameOf(value)}`];
+      return arrayProblems(model, value, run);
     case 'function':
       return typeof value === 'function' ? [] : ['says that the result is a function, but it is not'];
     case 'promise': case 'member': case 'unknown':
@@ -236,6 +246,7 @@ function viewProblems(model: Extract<ResultModel, { kind: 'view' }>, value: unkn
   const problems: string[] = [];
   if (nameOf(value) !== model.class) problems.push(`says that the result is a ${model.class}, but it is a ${nameOf(value)}`);
   if (!storesAt(source).includes(store)) return [...problems, `says that the result is a view of ${pathText(model.of)}, but its store is another`];
+  problems.push(...rangeProblems(model, source, bytes, run));
   const sourceBefore = toHex(source);
   invert(bytes);
   if (toHex(source) === sourceBefore) problems.push(`writing the view does not change ${pathText(model.of)}`);
@@ -245,7 +256,47 @@ function viewProblems(model: Extract<ResultModel, { kind: 'view' }>, value: unkn
   return problems;
 }
 
+function arrayProblems(model: Extract<ResultModel, { kind: 'array' }>, value: unknown, run: ExerciseRun): readonly string[] {
+  if (!Array.isArray(value) || Object.values(run.inputs).includes(value)) return [`says that the result is a fresh array, but it is a ${nameOf(value)}`];
+  if (model.elementsOf === undefined) return [];
+  const paths = model.elementsOf.map(pathText);
+  // Without all the sources among the inputs, where an element comes from cannot be told.
+  if (!paths.every((path) => path in run.inputs)) return [];
+  const known = new Set(paths.flatMap((path) => reachableFrom(run.inputs[path], 2)));
+  const elements = model.pairs === true ? value.flatMap((pair: unknown) => (Array.isArray(pair) ? (pair as unknown[]) : [pair])) : (value as unknown[]);
+  const foreign = elements.filter((element) => typeof element === 'object' && element !== null && !known.has(element));
+  return foreign.length === 0 ? [] : [`says that the elements come from ${paths.join(' and ') || 'nowhere'}, but ${foreign.length} of them do not`];
+}
+
+/** The value, and what is in it when it is a list or another collection. */
+function reachableFrom(value: unknown, depth: number): readonly unknown[] {
+  if (depth < 0 || typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return [value];
+  const inside = Symbol.iterator in value ? [...(value as Iterable<unknown>)] : Object.values(value);
+  return [value, ...inside.flatMap((one) => reachableFrom(one, depth - 1))];
+}
+
+/** A row that gives a range says where the view begins and how long it is. */
+function rangeProblems(model: Extract<ResultModel, { kind: 'view' }>, source: unknown, bytes: Uint8Array, run: ExerciseRun): readonly string[] {
+  const [whole] = bytesAt(source);
+  if (model.range === undefined || whole === undefined || Array.isArray(source)) return [];
+  const { start, end, relative } = model.range;
+  const unit = relative === 'indexes' ? elementSizeOf(source) : 1;
+  const length = whole.length / unit;
+  const numbers = [start, end].map((index) => run.inputs[String(index)]).map((value) => (value === undefined ? undefined : Number(value)));
+  const clamp = (index: number): number => (index < 0 ? Math.max(length + index, 0) : Math.min(index, length));
+  const from = relative === 'indexes' ? clamp(numbers[0] ?? 0) : numbers[0] ?? 0;
+  const to = relative === 'indexes' ? Math.max(clamp(numbers[1] ?? length), from) : from + (numbers[1] === undefined ? length - from : numbers[1] * elementSizeOf(run.settled));
+  const actual = [bytes.byteOffset - whole.byteOffset, bytes.length];
+  return actual[0] === from * unit && actual[1] === (to - from) * unit ? [] : [`says that the view has bytes ${from * unit} to ${to * unit}, but it has ${actual[0]} to ${actual[0]! + actual[1]!}`];
+}
+
+function elementSizeOf(value: unknown): number {
+  return typeof value === 'object' && value !== null && 'BYTES_PER_ELEMENT' in value ? Number(value.BYTES_PER_ELEMENT) : 1;
+}
+
 function objectProblems(model: Extract<ResultModel, { kind: 'object' }>, value: unknown, run: ExerciseRun): readonly string[] {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return [`says that the result is an object, but it is ${typeof value}`];
-  return Object.values(run.inputs).includes(value) ? [`says that the result is a fresh ${model.class}, but it is an input`] : [];
+  if (Object.values(run.inputs).includes(value)) return [`says that the result is a fresh ${model.class}, but it is an input`];
+  // An object that is called bytes, or the other way round, would take the rows of the wrong class.
+  return storesAt(value).length > 0 && !Array.isArray(value) ? [`says that the result is an object of ${model.class}, but it is a ${nameOf(value)}`] : [];
 }
