@@ -48,6 +48,8 @@ function programOf(cases: readonly EvaluationCase[]): ts.Program {
   const host: ts.CompilerHost = {
     ...disk,
     jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeErrors,
+    // Types are looked for from here on upward, wherever the process runs.
+    getCurrentDirectory: () => workspaceRoot,
     directoryExists: (folder) => folders.has(folder) || ts.sys.directoryExists(folder),
     fileExists: (file) => texts.has(file) || ts.sys.fileExists(file),
     readFile: (file) => texts.get(file) ?? ts.sys.readFile(file),
