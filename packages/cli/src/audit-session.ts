@@ -2,7 +2,7 @@
  * One session over several programs, so that summaries cross their borders: it gives each file the oracle and the module
  * resolution of its own program. Files keep the paths that their programs know them by; `relative-result.ts` names them for reports.
  */
-import type { Program, SourceFile } from 'typescript';
+import type { Program, SourceFile, System } from 'typescript';
 import { tooDeepReason, withinStack } from './project/deep-files.js';
 import { possibleSources, type OutputMapping } from './project/output-mapping.js';
 import { createModuleResolution, syntaxProblem } from './project/program.js';
@@ -18,6 +18,8 @@ export interface AuditSession {
 export interface AuditSessionOptions {
   /** The copy that made the programs. */
   readonly typescript: SessionOptions['typescript'];
+  /** Through which imports are resolved. */
+  readonly system: System;
   readonly engine: AnalysisEngine;
   readonly rules: readonly Rule[];
   readonly target: TargetRuntime;
@@ -50,7 +52,7 @@ export function createAuditSession(options: AuditSessionOptions): AuditSession {
   return {
     addFiles(program, sourceFiles, onFile) {
       const oracle = engine.checkerOracle(typescript, program);
-      const resolution = createModuleResolution(program);
+      const resolution = createModuleResolution(options.system, program);
       const skipped: SkippedFile[] = [];
       sourceFiles.forEach((sourceFile, index) => {
         const path = sourceFile.fileName;

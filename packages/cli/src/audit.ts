@@ -5,7 +5,9 @@ import { loadProgram } from './project/program.js';
 import { relativeResult } from './relative-result.js';
 import { planProjects, reportPath, type PlanRequest, type ProjectGroup } from './project/project-plan.js';
 import { defaultTarget, oldestNode } from './project/package-json.js';
+import { typescriptSystem } from './project/typescript-system.js';
 import { ts } from './typescript.js';
+import type { System } from 'typescript';
 import type { AnalysisEngine } from './engine.js';
 import type { FileSystem } from './project/file-system.js';
 import type { PathProblem } from './project/problem.js';
@@ -35,11 +37,12 @@ export interface Audit {
 
 export function runAudit(request: AuditRequest): Audit {
   const { fileSystem, progress } = request;
+  const system = typescriptSystem(fileSystem);
   progress.show('finding files', 0, null);
   const plan = planProjects(fileSystem, request);
   const target = request.target ?? defaultTarget(fileSystem, plan.root, request.nodeVersion);
   const outputMappings = plan.groups.map((group) => group.output).filter((mapping) => mapping !== null);
-  const session = createAuditSession({ typescript: ts, engine: request.engine, rules: request.rules, target, oldestNode: oldestNode(fileSystem, plan.root), outputMappings });
+  const session = createAuditSession({ typescript: ts, system, engine: request.engine, rules: request.rules, target, oldestNode: oldestNode(fileSystem, plan.root), outputMappings });
 
   const total = plan.groups.reduce((sum, group) => sum + group.files.length, 0);
   const broken: SkippedFile[] = [];
@@ -47,7 +50,7 @@ export function runAudit(request: AuditRequest): Audit {
   let done = 0;
   for (const group of plan.groups) {
     progress.show('loading types', done, total);
-    for (const skipped of addGroup(session, group, (files) => progress.show('reading files', done + files, total))) {
+    for (const skipped of addGroup(system, session, group, (files) => progress.show('reading files', done + files, total))) {
       broken.push(skipped);
       if (plan.namedFiles.has(skipped.file)) problems.push({ path: skipped.file, reason: skipped.reason });
     }
@@ -63,7 +66,7 @@ export function runAudit(request: AuditRequest): Audit {
 }
 
 /** The trees and types of the program are out of reach when this returns: following bytes takes the memory that they had. */
-function addGroup(session: AuditSession, group: ProjectGroup, onFile: (files: number) => void): readonly SkippedFile[] {
-  const { program, sourceFiles, skipped } = loadProgram(group);
+function addGroup(system: System, session: AuditSession, group: ProjectGroup, onFile: (files: number) => void): readonly SkippedFile[] {
+  const { program, sourceFiles, skipped } = loadProgram(system, group);
   return [...skipped, ...session.addFiles(program, sourceFiles, onFile)];
 }

@@ -6,10 +6,12 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type * as typescript from 'typescript';
 import { ts } from '../typescript.js';
+import { typescriptSystem } from './typescript-system.js';
+import type { FileSystem } from './file-system.js';
 
 /** Options for files that no tsconfig includes. `folder` is where their package begins. */
-export function inferredOptions(folder: string): typescript.CompilerOptions {
-  return auditOptions({
+export function inferredOptions(fileSystem: FileSystem, folder: string): typescript.CompilerOptions {
+  return auditOptions(fileSystem, {
     target: ts.ScriptTarget.ESNext,
     // Both `import` and `require` in every file, each resolved in its own way.
     module: ts.ModuleKind.Preserve,
@@ -26,11 +28,11 @@ export function inferredOptions(folder: string): typescript.CompilerOptions {
 }
 
 /** Options of a tsconfig, widened. `folder` is where its types are looked for. */
-export function auditOptions(options: typescript.CompilerOptions, folder: string): typescript.CompilerOptions {
+export function auditOptions(fileSystem: FileSystem, options: typescript.CompilerOptions, folder: string): typescript.CompilerOptions {
   const { outDir: _outDir, declarationDir: _declarationDir, outFile: _outFile, tsBuildInfoFile: _tsBuildInfoFile, ...kept } = options;
   return {
     ...kept,
-    ...nodeTypes(options, folder),
+    ...nodeTypes(fileSystem, options, folder),
     // Data has no bytes to find, and packages of data have hundreds of megabytes of it.
     resolveJsonModule: false,
     allowJs: true,
@@ -49,12 +51,13 @@ export function auditOptions(options: typescript.CompilerOptions, folder: string
 }
 
 /** `Buffer` needs a type: the project's own @types/node when it has one, else ours. */
-function nodeTypes(options: typescript.CompilerOptions, folder: string): Pick<typescript.CompilerOptions, 'types' | 'typeRoots'> {
+function nodeTypes(fileSystem: FileSystem, options: typescript.CompilerOptions, folder: string): Pick<typescript.CompilerOptions, 'types' | 'typeRoots'> {
+  const system = typescriptSystem(fileSystem);
   const containing = join(folder, '__types__.ts');
-  const resolved = ts.resolveTypeReferenceDirective('node', containing, options, ts.sys).resolvedTypeReferenceDirective;
+  const resolved = ts.resolveTypeReferenceDirective('node', containing, options, system).resolvedTypeReferenceDirective;
   const types = [...new Set([...(options.types ?? []), 'node'])];
   if (resolved?.resolvedFileName !== undefined) return { types, ...(options.typeRoots === undefined ? {} : { typeRoots: options.typeRoots }) };
-  const roots = options.typeRoots ?? ts.getEffectiveTypeRoots({ ...options, configFilePath: containing }, ts.sys) ?? [];
+  const roots = options.typeRoots ?? ts.getEffectiveTypeRoots({ ...options, configFilePath: containing }, system) ?? [];
   return { types, typeRoots: [...roots, ownTypeRoot()] };
 }
 

@@ -6,6 +6,7 @@ import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type * as typescript from 'typescript';
 import { ts } from '../typescript.js';
 import { fileErrorReason, type FileSystem } from './file-system.js';
+import { typescriptSystem } from './typescript-system.js';
 import type { PathProblem } from './problem.js';
 
 export interface ConfigFile {
@@ -54,17 +55,9 @@ export function createConfigFiles(fileSystem: FileSystem): ConfigFiles {
     const candidate = join(folder, 'tsconfig.json');
     const parent = dirname(folder);
     const endsHere = parent === folder || isPackageInNodeModules(folder);
-    const found = exists(candidate) ? candidate : endsHere ? null : nearest(parent);
+    const found = fileSystem.kindOf(candidate) === 'file' ? candidate : endsHere ? null : nearest(parent);
     nearestByFolder.set(folder, found);
     return found;
-  }
-
-  function exists(path: string): boolean {
-    try {
-      return fileSystem.stat(path).kind === 'file';
-    } catch {
-      return false;
-    }
   }
 
   function load(path: string): ConfigFile | PathProblem {
@@ -115,7 +108,7 @@ function readConfig(fileSystem: FileSystem, path: string): ConfigFile | PathProb
   const outcome: { config?: unknown; error?: typescript.Diagnostic } = ts.parseConfigFileTextToJson(path, text);
   if (outcome.error !== undefined) return { path, reason: describeDiagnostic(text, outcome.error) };
   // Errors of content (an option that this TypeScript does not know, no inputs) leave usable options.
-  const parsed = ts.parseJsonConfigFileContent(outcome.config, ts.sys, dirname(path), undefined, path);
+  const parsed = ts.parseJsonConfigFileContent(outcome.config, typescriptSystem(fileSystem), dirname(path), undefined, path);
   const { options } = parsed;
   const outputFolders = [options.outDir, options.declarationDir].filter((folder) => folder !== undefined);
   return {

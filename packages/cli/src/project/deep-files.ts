@@ -2,8 +2,9 @@
  * Programs with files that are nested so deeply that TypeScript, which walks its trees by recursion, runs out of stack on them.
  * Such a file counts as empty, so that it ends neither the program nor the findings of the others; the caller says that it was left out.
  */
-import type { CompilerHost, CompilerOptions, Node, Program, SourceFile } from 'typescript';
+import type { CompilerHost, CompilerOptions, Node, Program, SourceFile, System } from 'typescript';
 import { ts } from '../typescript.js';
+import { compilerHostOn } from './typescript-system.js';
 
 /** Why such a file is left out. */
 export const tooDeepReason = 'nested too deeply: TypeScript runs out of stack on it';
@@ -15,10 +16,10 @@ export interface BoundProgram {
 }
 
 /** `create` is called again, with a host that knows of more such files, until the program can be bound. */
-export function createBoundProgram(create: (host: CompilerHost) => Program, options: CompilerOptions): BoundProgram {
+export function createBoundProgram(create: (host: CompilerHost) => Program, options: CompilerOptions, system: System): BoundProgram {
   const tooDeep = new Set<string>();
   for (;;) {
-    const program = create(createHost(options, tooDeep));
+    const program = create(createHost(options, system, tooDeep));
     // The first checker binds every file.
     if (withinStack(() => program.getTypeChecker()) !== null) return { program, tooDeep };
     const candidates = program.getSourceFiles().filter((sourceFile) => !tooDeep.has(sourceFile.fileName));
@@ -38,8 +39,8 @@ export function withinStack<Result>(walk: () => Result): Result | null {
   }
 }
 
-function createHost(options: CompilerOptions, tooDeep: Set<string>): CompilerHost {
-  const host = ts.createCompilerHost(options);
+function createHost(options: CompilerOptions, system: System, tooDeep: Set<string>): CompilerHost {
+  const host = compilerHostOn(system, options);
   const parse = host.getSourceFile.bind(host);
   return {
     ...host,

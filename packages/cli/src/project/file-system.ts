@@ -1,17 +1,21 @@
 /** The few file operations that project loading needs, synchronous, behind an interface so that failing disks can be tested. */
-import { readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync, writeFileSync, type Stats } from 'node:fs';
 
 export interface FolderEntry {
   readonly name: string;
   readonly kind: 'file' | 'folder' | 'link' | 'other';
 }
 
-/** Every function throws Node's errors, with `code`. Paths are absolute. */
+export type FileKind = 'file' | 'folder' | 'other';
+
+/** Every function but one throws Node's errors, with `code`. Paths are absolute. */
 export interface FileSystem {
   /** Sorted by name. */
   entries(folder: string): readonly FolderEntry[];
   /** Follows links. */
-  stat(path: string): { readonly kind: 'file' | 'folder' | 'other'; readonly size: number };
+  stat(path: string): { readonly kind: FileKind; readonly size: number };
+  /** Follows links; null for what is not there or cannot be asked. Never throws: for the many places where something may be. */
+  kindOf(path: string): FileKind | null;
   read(file: string): Buffer;
   realpath(path: string): string;
   write(file: string, text: string): void;
@@ -28,13 +32,25 @@ export const nodeFileSystem: FileSystem = {
   },
   stat(path) {
     const stats = statSync(path);
-    const kind = stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : 'other';
-    return { kind, size: stats.size };
+    return { kind: kindOfStats(stats), size: stats.size };
+  },
+  kindOf(path) {
+    try {
+      const stats = statSync(path, { throwIfNoEntry: false });
+      return stats === undefined ? null : kindOfStats(stats);
+    } catch {
+      return null;
+    }
   },
   read: (file) => readFileSync(file),
-  realpath: (path) => realpathSync(path),
+  realpath: (path) => realpathSync.native(path),
   write: (file, text) => writeFileSync(file, text),
 };
+
+export function kindOfStats(stats: Stats): FileKind {
+  if (stats.isDirectory()) return 'folder';
+  return stats.isFile() ? 'file' : 'other';
+}
 
 /** What went wrong, in words: `permission denied`. */
 export function fileErrorReason(error: unknown): string {

@@ -7,7 +7,7 @@ import type { TargetRuntime } from '@scrimp/analysis';
 /** Folder of the nearest package.json at or above `folder`, or null. */
 export function packageFolder(fileSystem: FileSystem, folder: string): string | null {
   for (let current = folder; ; current = dirname(current)) {
-    if (isFile(fileSystem, join(current, 'package.json'))) return current;
+    if (fileSystem.kindOf(join(current, 'package.json')) === 'file') return current;
     if (dirname(current) === current) return null;
   }
 }
@@ -46,10 +46,3 @@ function enginesNode(fileSystem: FileSystem, file: string): string | null {
   }
 }
 
-function isFile(fileSystem: FileSystem, path: string): boolean {
-  try {
-    return fileSystem.stat(path).kind === 'file';
-  } catch {
-    return false;
-  }
-}

@@ -1,5 +1,5 @@
 /** One program per group of a plan, and how its imports lead to other files of the audit. */
-import type { CompilerOptions, DiagnosticWithLocation, Program, SourceFile } from 'typescript';
+import type { CompilerOptions, DiagnosticWithLocation, Program, SourceFile, System } from 'typescript';
 import type { SkippedFile } from '@scrimp/analysis';
 import { ts } from '../typescript.js';
 import { createBoundProgram, tooDeepReason, withinStack } from './deep-files.js';
@@ -14,13 +14,13 @@ export interface LoadedProgram {
 }
 
 /** Parses and binds the files; asks nothing of the checker yet. */
-export function loadProgram(group: ProjectGroup): LoadedProgram {
+export function loadProgram(system: System, group: ProjectGroup): LoadedProgram {
   const { program, tooDeep } = createBoundProgram((host) => {
     // Annotations are read from the text. What JSDoc says to the checker is needed for JavaScript only, which has no other types.
     host.jsDocParsingMode = ts.JSDocParsingMode.ParseForTypeErrors;
-    const declarationFiles = group.declarationFiles.filter((file) => ts.sys.fileExists(file));
+    const declarationFiles = group.declarationFiles.filter((file) => system.fileExists(file));
     return ts.createProgram({ rootNames: [...group.files, ...declarationFiles], options: group.options, host });
-  }, group.options);
+  }, group.options, system);
   const [broken, whole] = [group.files.filter((file) => tooDeep.has(file)), group.files.filter((file) => !tooDeep.has(file))];
   return {
     program,
@@ -46,12 +46,12 @@ export function syntaxProblem(program: Program, sourceFile: SourceFile): string 
  * Resolves a specifier as the program does: to an absolute path, or null for what it does not find.
  * It keeps nothing of the program, whose trees and types can go once the files are lowered.
  */
-export function createModuleResolution(program: Program): (specifier: string, fromFile: string) => string | null {
+export function createModuleResolution(system: System, program: Program): (specifier: string, fromFile: string) => string | null {
   const options: CompilerOptions = program.getCompilerOptions();
   const cache = ts.createModuleResolutionCache(program.getCurrentDirectory(), (name) => name, options);
   const formats = new Map(program.getSourceFiles().map((sourceFile) => [sourceFile.fileName, sourceFile.impliedNodeFormat]));
   return (specifier, fromFile) => {
-    const { resolvedModule } = ts.resolveModuleName(specifier, fromFile, options, ts.sys, cache, undefined, formats.get(fromFile));
+    const { resolvedModule } = ts.resolveModuleName(specifier, fromFile, options, system, cache, undefined, formats.get(fromFile));
     return resolvedModule?.resolvedFileName ?? null;
   };
 }

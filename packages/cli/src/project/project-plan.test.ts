@@ -6,6 +6,7 @@ import { removeTemporaryFolders, temporaryFolder } from '../temporary-folder.tes
 import { nodeFileSystem } from './file-system.js';
 import { defaultTarget } from './package-json.js';
 import { loadProgram } from './program.js';
+import { typescriptSystem } from './typescript-system.js';
 import { planProjects, type PlanRequest, type ProjectGroup } from './project-plan.js';
 import { ts } from '../typescript.js';
 
@@ -150,7 +151,7 @@ describe('tests', () => {
 
 /** Types of the top-level variables of a name, by file. */
 function typesOf(name: string, group: ProjectGroup): readonly string[] {
-  const { program, sourceFiles } = loadProgram(group);
+  const { program, sourceFiles } = loadProgram(typescriptSystem(nodeFileSystem), group);
   const checker = program.getTypeChecker();
   return sourceFiles.flatMap((sourceFile) => sourceFile.statements.filter((one) => ts.isVariableStatement(one)).flatMap((one) => one.declarationList.declarations)
     .filter((one) => one.name.getText(sourceFile) === name).map((one) => checker.typeToString(checker.getTypeAtLocation(one.name))));

@@ -220,15 +220,15 @@ function createGrouping(configFiles: ConfigFiles, fileSystem: FileSystem, named:
       else group.push(file);
     },
     isOutput: (file) => candidates(file).some((config) => config.outputFolders.some((folder) => isInside(folder, file))),
-    result: () => [...files].map(([owner, group]) => projectGroup(owner, group)),
+    result: () => [...files].map(([owner, group]) => projectGroup(fileSystem, owner, group)),
   };
 }
 
-function projectGroup(owner: ConfigFile | string, files: readonly string[]): ProjectGroup {
+function projectGroup(fileSystem: FileSystem, owner: ConfigFile | string, files: readonly string[]): ProjectGroup {
   const sorted = [...files].sort();
-  if (typeof owner === 'string') return { configFile: null, options: inferredOptions(owner), files: sorted, declarationFiles: [], output: null };
+  if (typeof owner === 'string') return { configFile: null, options: inferredOptions(fileSystem, owner), files: sorted, declarationFiles: [], output: null };
   const declarationFiles = [...owner.fileNames].filter(isDeclarationName);
-  return { configFile: owner.path, options: auditOptions(owner.options, dirname(owner.path)), files: sorted, declarationFiles, output: outputMapping(owner.options, owner.path) };
+  return { configFile: owner.path, options: auditOptions(fileSystem, owner.options, dirname(owner.path)), files: sorted, declarationFiles, output: outputMapping(owner.options, owner.path) };
 }
 
 function isInside(folder: string, file: string): boolean {

@@ -29,11 +29,7 @@ export function isTestFolder(name: string): boolean {
 }
 
 function isPackageRoot(fileSystem: FileSystem, folder: string): boolean {
-  try {
-    return fileSystem.stat(join(folder, 'package.json')).kind === 'file';
-  } catch {
-    return false;
-  }
+  return fileSystem.kindOf(join(folder, 'package.json')) === 'file';
 }
 
 function importedFramework(fileSystem: FileSystem, file: string): string | null {
