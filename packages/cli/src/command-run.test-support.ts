@@ -11,7 +11,7 @@ export interface CommandRun {
   readonly engine: FakeEngine;
 }
 
-export type IoOverrides = Partial<Pick<CommandIo, 'env' | 'fileSystem' | 'loadEngine'>> & { readonly isTTY?: boolean };
+export type IoOverrides = Partial<Pick<CommandIo, 'env' | 'fileSystem' | 'loadEngine' | 'buildIdentity'>> & { readonly isTTY?: boolean };
 
 export async function runCommand(cwd: string, argv: readonly string[], over: IoOverrides = {}): Promise<CommandRun> {
   let stdout = '';
@@ -25,6 +25,7 @@ export async function runCommand(cwd: string, argv: readonly string[], over: IoO
     cwd,
     nodeVersion: '20.20.2',
     fileSystem: over.fileSystem ?? nodeFileSystem,
+    buildIdentity: over.buildIdentity ?? (() => null),
     loadEngine: over.loadEngine ?? (() => Promise.resolve(engine)),
   });
   return { code, stdout, stderr, engine };

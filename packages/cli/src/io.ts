@@ -3,6 +3,7 @@
  * Nothing else in this package asks `process`.
  */
 import { loadEngine, type AnalysisEngine } from './engine.js';
+import { buildIdentity } from './store/build-identity.js';
 import { nodeFileSystem, type FileSystem } from './project/file-system.js';
 
 export interface OutputStream {
@@ -20,6 +21,8 @@ export interface CommandIo {
   /** Without `v`. */
   readonly nodeVersion: string;
   readonly fileSystem: FileSystem;
+  /** Of this scrimp; null when nothing is to be remembered between runs. */
+  readonly buildIdentity: () => string | null;
   /** Called once usage is known to be right, because loading takes time. */
   readonly loadEngine: () => Promise<AnalysisEngine>;
 }
@@ -32,6 +35,7 @@ export function processIo(): CommandIo {
     cwd: process.cwd(),
     nodeVersion: process.versions.node,
     fileSystem: nodeFileSystem,
+    buildIdentity,
     loadEngine,
   };
 }

@@ -3,15 +3,17 @@ import { join, relative } from 'node:path';
 import { severityGate, reachesGate, severityGates } from '../severity-gate.js';
 import { singleValue, type ParsedArguments } from '../arguments.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
-import { createProgress } from '../progress.js';
-import { targets } from '../project/package-json.js';
-import { formats, reportFiles, writeReports } from '../report-files.js';
+import { createProgress, type Progress } from '../progress.js';
+import { targets } from '../project/targets.js';
+import { formats, reportFiles, writeReports, type ReportFile } from '../report-files.js';
 import { ruleDescriptions, selectRules } from '../rule-selection.js';
+import { recallAudit, rememberAudit, type AuditQuestion } from '../store/remembered-audit.js';
+import { openStore, type Store } from '../store/store.js';
 import { usageProblem } from '../usage-problem.js';
 import { packageVersion } from '../version.js';
 import type { Command } from '../command.js';
 import type { CommandIo } from '../io.js';
-import type { Audit } from '../audit.js';
+import type { Audit, AuditRequest } from '../audit.js';
 import type { ReportInput } from '@scrimp/report';
 
 export const command: Command = {
@@ -27,6 +29,7 @@ export const command: Command = {
       { name: 'target', value: 'node', choices: targets, description: 'runtime for costs and advice; default: engines.node of package.json, else the running Node' },
       { name: 'fail-on', value: 'severity', choices: severityGates, description: 'exit 1 on findings of this severity or worse; default never' },
       { name: 'strict', description: 'exit 2 also when a file that was found, not named, cannot be read or parsed' },
+      { name: 'no-cache', description: 'neither use nor leave answers in .scrimp' },
       { name: 'quiet', short: 'q', description: 'one line per finding, no progress' },
       { name: 'no-progress', description: 'no progress line on stderr' },
     ],
@@ -49,23 +52,16 @@ async function runAuditCommand(args: ParsedArguments, io: CommandIo): Promise<Ex
   const gate = severityGate(singleValue(args, 'fail-on'));
   const progress = createProgress(io, args.flags);
   progress.show('starting', 0, null);
-  const engine = await io.loadEngine();
-  const selection = selectRules(engine.rules, args.values.get('rule') ?? []);
-  if ('problem' in selection) {
-    progress.clear();
-    return usageProblem(io, selection.problem);
-  }
-  // ts-morph takes most of the start-up time, so it is loaded only now, when usage is known to be right.
-  const { runAudit } = await import('../audit.js');
-  const target = targets.find((name) => name === singleValue(args, 'target')) ?? null;
-  const audit = runAudit({
-    fileSystem: io.fileSystem, cwd: io.cwd, paths: args.positionals, configs: args.values.get('project') ?? [],
-    engine, rules: selection.rules, target, nodeVersion: io.nodeVersion, progress,
-  });
+  const memory = memoryOf(args, io);
+  const known = memory === null ? null : recallAudit(memory.store, io.fileSystem, memory.question);
+  const outcome = known === null ? await auditAnew(args, io, progress, memory) : { audit: known };
+  progress.clear();
+  if ('problem' in outcome) return usageProblem(io, outcome.problem);
+  const { audit } = outcome;
   const input: ReportInput = {
     tool: { name: 'scrimp', version: packageVersion(), node: io.nodeVersion, typescript: audit.typescript, target: audit.target },
     result: audit.result,
-    rules: ruleDescriptions(selection.rules, engine.rulePage),
+    rules: await descriptionsFor(reports.files, args, io),
     folder: relative(io.cwd, audit.root) || '.',
     paths: args.positionals,
     sources: sourceReader(io, audit.root),
@@ -75,6 +71,41 @@ async function runAuditCommand(args: ParsedArguments, io: CommandIo): Promise<Ex
   for (const problem of writeProblems) io.stderr.write(`scrimp: ${problem}\n`);
   if (writeProblems.length > 0) return exitCodes.couldNotRun;
   return exitOf(audit, args, gate);
+}
+
+interface AuditMemory {
+  readonly store: Store;
+  readonly question: AuditQuestion;
+}
+
+function memoryOf(args: ParsedArguments, io: CommandIo): AuditMemory | null {
+  const build = args.flags.has('no-cache') ? null : io.buildIdentity();
+  const store = build === null ? null : openStore(io.fileSystem, io.cwd);
+  return build === null || store === null ? null : { store, question: { ...questionOf(args, io), build } };
+}
+
+function questionOf(args: ParsedArguments, io: CommandIo): Omit<AuditQuestion, 'build'> {
+  const target = targets.find((name) => name === singleValue(args, 'target')) ?? null;
+  return { cwd: io.cwd, paths: args.positionals, configs: args.values.get('project') ?? [], ruleIds: args.values.get('rule') ?? [], target, nodeVersion: io.nodeVersion };
+}
+
+async function auditAnew(args: ParsedArguments, io: CommandIo, progress: Progress, memory: AuditMemory | null): Promise<{ readonly audit: Audit } | { readonly problem: string }> {
+  const engine = await io.loadEngine();
+  const question = questionOf(args, io);
+  const selection = selectRules(engine.rules, question.ruleIds);
+  if ('problem' in selection) return selection;
+  // TypeScript takes most of the start-up time, so it is loaded only now, when usage is known to be right and no answer is at hand.
+  const { runAudit } = await import('../audit.js');
+  const request: AuditRequest = { ...question, fileSystem: io.fileSystem, engine, rules: selection.rules, progress };
+  return { audit: memory === null ? runAudit(request) : rememberAudit(memory.store, memory.question, request, runAudit) };
+}
+
+/** Only SARIF describes rules, and describing them takes the engine. */
+async function descriptionsFor(reports: readonly ReportFile[], args: ParsedArguments, io: CommandIo): Promise<ReportInput['rules']> {
+  if (reports.every(({ format }) => format !== 'sarif')) return [];
+  const engine = await io.loadEngine();
+  const selection = selectRules(engine.rules, args.values.get('rule') ?? []);
+  return 'problem' in selection ? [] : ruleDescriptions(selection.rules, engine.rulePage);
 }
 
 function exitOf(audit: Audit, args: ParsedArguments, gate: ReturnType<typeof severityGate>): ExitCode {

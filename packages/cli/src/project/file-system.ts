@@ -8,7 +8,16 @@ export interface FolderEntry {
 
 export type FileKind = 'file' | 'folder' | 'other';
 
-/** Every function but one throws Node's errors, with `code`. Paths are absolute. */
+/** What tells cheaply that a file was not written since. */
+export interface FileStamp {
+  /** Size, times and number of the file; equal only when nothing wrote to it, but for writes within one tick of the file system's clock. */
+  readonly text: string;
+  readonly size: number;
+  /** When content or status last changed, in milliseconds since 1970. */
+  readonly changedAt: number;
+}
+
+/** Where it does not say otherwise, a function throws Node's errors, with `code`. Paths are absolute. */
 export interface FileSystem {
   /** Sorted by name. */
   entries(folder: string): readonly FolderEntry[];
@@ -16,6 +25,8 @@ export interface FileSystem {
   stat(path: string): { readonly kind: FileKind; readonly size: number };
   /** Follows links; null for what is not there or cannot be asked. Never throws: for the many places where something may be. */
   kindOf(path: string): FileKind | null;
+  /** Of a regular file; null for everything else. Never throws. */
+  stamp(path: string): FileStamp | null;
   read(file: string): Buffer;
   realpath(path: string): string;
   write(file: string, text: string): void;
@@ -38,6 +49,16 @@ export const nodeFileSystem: FileSystem = {
     try {
       const stats = statSync(path, { throwIfNoEntry: false });
       return stats === undefined ? null : kindOfStats(stats);
+    } catch {
+      return null;
+    }
+  },
+  stamp(path) {
+    try {
+      const stats = statSync(path, { throwIfNoEntry: false });
+      if (stats?.isFile() !== true) return null;
+      const { size, mtimeMs, ctimeMs, ino } = stats;
+      return { text: `${String(size)} ${String(mtimeMs)} ${String(ctimeMs)} ${String(ino)}`, size, changedAt: Math.max(mtimeMs, ctimeMs) };
     } catch {
       return null;
     }

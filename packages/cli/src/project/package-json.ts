@@ -12,8 +12,6 @@ export function packageFolder(fileSystem: FileSystem, folder: string): string | 
   }
 }
 
-export const targets: readonly TargetRuntime[] = ['node20', 'node22', 'node24', 'node26'];
-
 /** Lower bound of `engines.node` of the nearest package.json, else the running Node; both rounded to a supported target. */
 export function defaultTarget(fileSystem: FileSystem, folder: string, nodeVersion: string): TargetRuntime {
   return supportedTarget(Number.parseInt(oldestNode(fileSystem, folder) ?? nodeVersion, 10));

@@ -182,7 +182,7 @@ describe('options', () => {
       'main.ts': "import data from './data.json';\nexport const name = data.name;\n", 'data.json': '{ "name": "x" }',
     });
     const [group] = planProjects(nodeFileSystem, { cwd, paths: [], configs: [] }).groups;
-    const { program } = loadProgram(group!);
+    const { program } = loadProgram(typescriptSystem(nodeFileSystem), group!);
     expect(program.getSourceFiles().filter((sourceFile) => sourceFile.fileName.endsWith('.json'))).toEqual([]);
   });
 
