@@ -2,7 +2,7 @@
  * A slice of a declared `Uint8Array` where it matters whether it is a copy: for a Buffer, which the declaration admits, `slice` is a view.
  * Guards the boundary of the program: parameters of functions that others call, fields, and what these hold. A slice that is only read is the same either way.
  */
-import { type CallSite, defineRule, type FunctionQuery, type Instruction, obligation, type Obligation, type ProgramQuery, type ValueId } from '@scrimp/analysis/detect';
+import { type CallSite, defineRule, type FunctionQuery, type Instruction, obligation, type Obligation, type ProgramQuery, type ValueId, parametersWith } from '@scrimp/analysis/detect';
 
 export const rule = defineRule({
   meta: {
@@ -152,8 +152,7 @@ function inWords(found: Obligation | undefined): string {
 
 /** Others call the function, and do not give the bytes up (`@takesOwnership bytes`), after which sharing them harms nobody. */
 function isTakenFromOutside(fn: FunctionQuery, index: number): boolean {
-  const name = fn.function.parameters[index] ?? null;
-  return fn.exported && !(name !== null && fn.function.annotations.some((one) => one.tag === 'takesOwnership' && one.text.split(/[\s,]+/)[0] === name));
+  return fn.exported && !parametersWith(fn.function, 'takesOwnership').includes(index);
 }
 
 function admitsBuffer(source: string): Obligation {

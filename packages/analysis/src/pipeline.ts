@@ -7,10 +7,12 @@ import { runRules } from './detect/engine.js';
 import type { AnalysisResult, Finding, Severity, SkippedFile } from './detect/finding.js';
 import { measureEntryPoints } from './detect/entry-points.js';
 import { findGoodPatterns } from './detect/good-patterns.js';
+import { contractVerdicts, listContracts } from './detect/contract-verdict.js';
 import { createProgramQuery } from './detect/program-query.js';
 import { rankFindings } from './detect/ranking.js';
 import type { Rule } from './detect/rule.js';
 import { applySuppressions } from './detect/suppression.js';
+import { listWaivers } from './detect/waiver.js';
 import { computeHotness } from './link/hotness.js';
 import { createLinker } from './link/linker.js';
 import { buildProgram } from './link/program.js';
@@ -40,6 +42,8 @@ export function runPipeline(input: PipelineInput): AnalysisResult {
     findings,
     ...measureEntryPoints(query, linker, findings),
     goodPatterns: findGoodPatterns(query),
+    contracts: listContracts(query),
+    waivers: listWaivers(modules, findings, new Set(contractVerdicts(query).flatMap((one) => one.waivers))),
     skipped: input.skipped,
   };
 }

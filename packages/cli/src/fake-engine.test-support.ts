@@ -41,7 +41,7 @@ export function createFakeEngine(): FakeEngine {
               bySeverity: { critical: 0, high: shown.length, medium: 0, low: 0, info: 0 },
               byRule: shown.length === 0 ? {} : { 'no-slice-into-sync-sink': shown.length }, expressionsUnderstood: 1,
             },
-            findings: shown, entryPoints: [], goodPatterns: [], missingBenchmarks: [], skipped,
+            findings: shown, entryPoints: [], goodPatterns: [], contracts: [], waivers: [], missingBenchmarks: [], skipped,
           };
         },
       };

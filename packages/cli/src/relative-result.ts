@@ -14,6 +14,8 @@ export function relativeResult(result: AnalysisResult, nameOf: (path: string) =>
     findings: result.findings.map(renamedFinding),
     entryPoints: result.entryPoints.map(renamed),
     goodPatterns: result.goodPatterns.map(renamed),
+    contracts: result.contracts.map(renamed),
+    waivers: result.waivers.map(renamed),
     missingBenchmarks: result.missingBenchmarks.map(renamed),
     skipped: result.skipped.map(renamed),
   };

@@ -23,6 +23,7 @@ const meanings: Readonly<Record<ObligationCode, string>> = {
   FILL: 'every byte that is read was written, and there is room for it',
   VER: 'the Node that runs it has the interface',
   INIT: 'the constant is there before its first use',
+  ALLOC: 'what one call of the function allocates is known',
 };
 
 /** The codes that these findings use and what they state, sorted by code; a report that prints codes prints this once. */

@@ -4,7 +4,7 @@
  */
 import { assumedWorlds, type ReportInput } from './report-input.js';
 import { severities } from './severity-order.js';
-import type { AnalysisSummary, EntryPoint, Finding, FindingCost, Fix, GoodPattern } from '@scrimp/analysis/detect';
+import type { AnalysisSummary, ContractResult, EntryPoint, Finding, FindingCost, Fix, GoodPattern } from '@scrimp/analysis/detect';
 
 export const reportSchema = 'scrimp-report/1';
 
@@ -23,6 +23,8 @@ function reportDocument(input: ReportInput): object {
     findings: result.findings.map(findingDocument),
     entryPoints: result.entryPoints.map(entryPointDocument),
     goodPatterns: result.goodPatterns.map(goodPatternDocument),
+    contracts: result.contracts.map(contractDocument),
+    waivers: result.waivers.map(({ kind, file, line, what, reason, used }) => ({ kind, file, line, what, reason, used })),
     missingBenchmarks: result.missingBenchmarks.map(({ function: name, file, line }) => ({ function: name, file, line })),
     skipped: result.skipped.map(({ file, reason }) => ({ file, reason })),
   };
@@ -103,6 +105,11 @@ function entryPointDocument(entryPoint: EntryPoint): object {
     cost: costDocument(entryPoint.cost),
     avoidable: costDocument(entryPoint.avoidable),
   };
+}
+
+function contractDocument(contract: ContractResult): object {
+  const { function: name, file, line, state, allocates, because, assumptions } = contract;
+  return { function: name, file, line, contract: contract.contract, state, allocates, because, assumptions };
 }
 
 function goodPatternDocument(pattern: GoodPattern): object {

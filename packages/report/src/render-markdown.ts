@@ -4,6 +4,7 @@
  */
 import { activeFindings, countByRule, countBySeverity, percent, plural, suppressedFindings } from './active-findings.js';
 import { codeFrame, linesOf } from './code-frame.js';
+import { contractNote, contractTitle, waiverText, worstFirst } from './contracts.js';
 import { describeOthers, groupFindings, type FindingGroup } from './grouping.js';
 import { describeObligations } from './obligations.js';
 import { describeRelated } from './related-places.js';
@@ -119,7 +120,25 @@ function tailParts(input: ReportInput): string[] {
     if (result.entryPoints.length > tableRows) parts.push('', `And ${String(result.entryPoints.length - tableRows)} more.`);
     parts.push('');
   }
-  return [...parts, ...skippedParts(result), ...suppressedParts(result)];
+  return [...parts, ...contractParts(result), ...skippedParts(result), ...suppressedParts(result), ...waiverParts(result)];
+}
+
+function contractParts({ contracts }: AnalysisResult): string[] {
+  if (contracts.length === 0) return [];
+  const parts = [`### ${contractTitle(contracts)}`, '', '| function | contract | state | one call allocates |', '| --- | --- | --- | --- |'];
+  for (const one of worstFirst(contracts).slice(0, tableRows)) {
+    parts.push(`| ${tableCode(one.function)} | ${tableCode(one.contract)} | ${escapeText(contractNote(one)).replaceAll('|', '\\|')} | ${tableCode(one.allocates)} |`);
+  }
+  if (contracts.length > tableRows) parts.push('', `And ${String(contracts.length - tableRows)} more.`);
+  return [...parts, ''];
+}
+
+function waiverParts({ waivers }: AnalysisResult): string[] {
+  if (waivers.length === 0) return [];
+  const parts = [`### Waivers: ${plural(waivers.length, 'comment')}`, ''];
+  for (const one of waivers.slice(0, tableRows)) parts.push(`- ${inlineCode(`${one.file}:${String(one.line)}`)} ${escapeText(waiverText(one))}`);
+  if (waivers.length > tableRows) parts.push(`- and ${String(waivers.length - tableRows)} more`);
+  return [...parts, ''];
 }
 
 function skippedParts(result: AnalysisResult): string[] {

@@ -108,6 +108,14 @@ export const sampleResult: AnalysisResult = {
   },
   findings, entryPoints,
   goodPatterns: [{ pattern: 'codec at module level', file: 'src/store.ts', line: 1, function: 'save', message: 'one TextEncoder serves all calls' }],
+  contracts: [
+    { function: 'Session.verify', file: 'src/session.ts', line: 4, contract: '@nonallocating', state: 'assumed', allocates: '0 objects, 0 B', because: '', assumptions: ['line 5: the receiver of header.fill is a Uint8Array as declared'] },
+    { function: 'save', file: 'src/store.ts', line: 1, contract: '@allocs <= 2, bytes <= 64', state: 'broken', allocates: '11 objects, 612 B', because: 'it allocates 11 objects, more than 2', assumptions: [] },
+  ],
+  waivers: [
+    { kind: 'ignore', file: 'src/session.ts', line: 5, what: 'no-byte-spread', reason: 'compared with the old format in tests', used: true },
+    { kind: 'assume', file: 'src/store.ts', line: 1, what: 'nonallocating', reason: null, used: false },
+  ],
   missingBenchmarks: [{ function: 'Session.sign', file: 'src/session.ts', line: 4 }],
   skipped: [{ file: 'src/broken.ts', reason: "syntax error at 3:14: ';' expected" }, { file: 'vendor/big.js', reason: 'is taken for generated (10.0 MB, more than 1 MB)' }],
 };

@@ -12,9 +12,9 @@ import type { RuntimeProfile } from './profile.js';
 import { addSizes, constantSize, unknownSize, zeroSize } from './size.js';
 
 /** Heap bytes of small objects, COSTS A.1: `{a, b, c}` 48, `[x, y, z]` 72 in two objects, a closure with one captured variable 96 in two objects. */
-const objectLiteral: AllocationCost = { objects: 1, heapBytes: constantSize(48), externalBytes: zeroSize };
-const arrayLiteral: AllocationCost = { objects: 2, heapBytes: constantSize(72), externalBytes: zeroSize };
-const closure: AllocationCost = { objects: 2, heapBytes: constantSize(96), externalBytes: zeroSize };
+export const objectLiteral: AllocationCost = { objects: 1, heapBytes: constantSize(48), externalBytes: zeroSize };
+export const arrayLiteral: AllocationCost = { objects: 2, heapBytes: constantSize(72), externalBytes: zeroSize };
+export const closure: AllocationCost = { objects: 2, heapBytes: constantSize(96), externalBytes: zeroSize };
 
 /** `calleeCost` gives the cost of a program function by its call, or null when the callee is not of the program. */
 export function functionCost(flow: FunctionFlow, lengths: Lengths, profile: RuntimeProfile, calleeCost: (call: Instruction) => AllocationCost | null): AllocationCost {

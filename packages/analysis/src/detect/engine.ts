@@ -2,7 +2,7 @@
  * Runs rules and turns their reports into findings: position, message, confidence, tier, severity, hotness, cost, fingerprint.
  * Order and silencing are `ranking.ts` and `suppression.ts`.
  */
-import type { ModuleIr } from '../ir/function.js';
+import type { ModuleIr, Span } from '../ir/function.js';
 import { hashText } from '../ir/text-hash.js';
 import { addSizes, exactBytes, printSize } from '../cost/size.js';
 import { authorReason } from './author-reason.js';
@@ -14,6 +14,7 @@ import { proveIntact } from './intact.js';
 import { positionOf } from './position.js';
 import type { FunctionQuery, ProgramQuery } from './query.js';
 import type { Report, Rule, Saving } from './rule.js';
+import { withWaivers } from './waiver.js';
 
 /** All findings of all rules, unranked, in file and source order per rule. */
 export function runRules(rules: readonly Rule[], query: ProgramQuery): readonly Finding[] {
@@ -33,8 +34,7 @@ function toFinding(rule: Rule, report: Report, query: ProgramQuery, ordinals: Ma
   if (failed && advice === 'removable') return null;
   const { module, function: fn, value } = report.site;
   const site = query.functionOf(module, fn);
-  const start = (fn.spans[2 * value] ?? -1) === -1 ? fn.nameSpan.start : fn.spans[2 * value]!;
-  const end = (fn.spans[2 * value] ?? -1) === -1 ? fn.nameSpan.end : fn.spans[2 * value + 1]!;
+  const { start, end } = report.at ?? spanOf(report.site);
   const from = positionOf(module, start);
   const to = positionOf(module, end);
   const messages = rule.meta.messages[report.messageId];
@@ -46,9 +46,10 @@ function toFinding(rule: Rule, report: Report, query: ProgramQuery, ordinals: Ma
   // What is wrong or missing in a handler stays so; only a saving is worth nothing where it hardly ever runs.
   const rare: Obligation | null = rule.meta.evidence === 'saving' && advice === 'removable' && isOnlyAfterError(site, value)
     ? { code: 'VER', state: 'open', witness: 'this runs only after an error was thrown' } : null;
-  const obligations = [...report.obligations, ...[given, intact, receivers, rare].filter((one) => one !== null)];
+  const obligations = withWaivers([...report.obligations, ...[given, intact, receivers, rare].filter((one) => one !== null)], module, from.line);
   const confidence = confidenceOf(obligations);
-  const hotness: Hotness = rare === null ? hotnessAt(site, value) : { level: 'cold', source: 'only after an error' };
+  // What a comment says matters wherever it stands.
+  const hotness: Hotness = report.at !== undefined ? { level: 'warm', source: 'an annotation' } : rare === null ? hotnessAt(site, value) : { level: 'cold', source: 'only after an error' };
   const fingerprint = fingerprintOf(rule.meta.id, module, fn.name, report.messageId, site.text(value) ?? '', ordinals);
   return {
     id: fingerprint.slice(0, 8),
@@ -82,6 +83,12 @@ function toFinding(rule: Rule, report: Report, query: ProgramQuery, ordinals: Ma
     fingerprint,
     suppressed: null,
   };
+}
+
+/** The function's name where the site is the function as a whole. */
+function spanOf({ function: fn, value }: Report['site']): Span {
+  const start = fn.spans[2 * value] ?? -1;
+  return start === -1 ? fn.nameSpan : { start, end: fn.spans[2 * value + 1]! };
 }
 
 function hotnessAt(site: FunctionQuery, value: Report['site']['value']): Hotness {

@@ -26,7 +26,7 @@ export type Tier = 'safe' | 'guarded' | 'review';
 
 /** The proof obligations of the byte model. Each is one statement that must hold for the advice to be right. */
 export type ObligationCode =
-  | 'TY' | 'SRC' | 'RES' | 'ESC' | 'SUSP' | 'SNAP' | 'DET' | 'ZER' | 'RET' | 'SIZE' | 'PROP' | 'ID' | 'ALN' | 'EXC' | 'PUB' | 'KEY' | 'RE' | 'FILL' | 'VER' | 'INIT';
+  | 'TY' | 'SRC' | 'RES' | 'ESC' | 'SUSP' | 'SNAP' | 'DET' | 'ZER' | 'RET' | 'SIZE' | 'PROP' | 'ID' | 'ALN' | 'EXC' | 'PUB' | 'KEY' | 'RE' | 'FILL' | 'VER' | 'INIT' | 'ALLOC';
 
 /** `proved`: follows from the analysis. `assumed`: holds unless something unusual that the witness names happens. `open`: not known. `failed`: the witness contradicts it. */
 export type ObligationState = 'proved' | 'assumed' | 'open' | 'failed';
@@ -137,6 +137,36 @@ export interface GoodPattern {
   readonly message: string;
 }
 
+/** A promise of a function on what one call of it allocates, and whether the program keeps it. */
+export interface ContractResult {
+  readonly function: string;
+  readonly file: string;
+  readonly line: number;
+  /** As written: `@allocs <= 2, bytes <= n + 64`. */
+  readonly contract: string;
+  /** `verified`: it holds. `assumed`: under the listed assumptions. `broken`: not for all arguments. `unverified`: a part is not known. */
+  readonly state: 'verified' | 'assumed' | 'broken' | 'unverified';
+  /** What one call allocates: `3 objects, 2*n + 184 B`; only as far as it is known when the contract is not verified. */
+  readonly allocates: string;
+  /** Why it is broken or not verified, one sentence; empty when it holds. */
+  readonly because: string;
+  readonly assumptions: readonly string[];
+}
+
+/** A comment by which an author silences a finding or vouches for something. */
+export interface Waiver {
+  readonly kind: 'ignore' | 'assume';
+  readonly file: string;
+  /** 1-based, of the comment. */
+  readonly line: number;
+  /** Rules, or what is assumed. */
+  readonly what: string;
+  /** Null when none is given. */
+  readonly reason: string | null;
+  /** False when no finding and no contract is different for it. */
+  readonly used: boolean;
+}
+
 export interface SkippedFile {
   readonly file: string;
   readonly reason: string;
@@ -160,5 +190,8 @@ export interface AnalysisResult {
   readonly goodPatterns: readonly GoodPattern[];
   /** Hot functions that allocate and that no benchmark names. */
   readonly missingBenchmarks: readonly { readonly function: string; readonly file: string; readonly line: number }[];
+  /** In file and source order. */
+  readonly contracts: readonly ContractResult[];
+  readonly waivers: readonly Waiver[];
   readonly skipped: readonly SkippedFile[];
 }

@@ -34,6 +34,9 @@ export { onceBehind, runsBehind } from './once-behind.js';
 export { readsSameAt } from './later-read.js';
 export type { MakingInPlace, PlaceOfResult } from './place-of-result.js';
 export { proveInputsElsewhere, proveMakingInPlace } from './place-of-result.js';
+export { annotationProblems } from './annotation-problems.js';
+export type { ContractState, ContractVerdict } from './contract-verdict.js';
+export { contractVerdicts } from './contract-verdict.js';
 export type { Callback } from './callback.js';
 export { callbackOf } from './callback.js';
 export type { Site } from './site.js';
@@ -43,4 +46,5 @@ export { addCosts, noAllocation, ownBytesCost, pooledBytesCost, viewCost } from 
 export type { AllocationCost } from '../cost/allocation.js';
 export type { Size } from '../ir/effects.js';
 export type { Instruction, ValueId } from '../ir/instruction.js';
+export { hasAnnotation, parametersWith } from '../ir/annotation.js';
 export { operandsOf } from '../ir/operands.js';

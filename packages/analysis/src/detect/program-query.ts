@@ -38,10 +38,12 @@ export function createProgramQuery(input: QueryInput): ProgramQuery {
   const { linker } = input;
   let relevant: readonly FunctionQuery[] | null = null;
   const program: ProgramQuery = {
+    modules: linker.program.modules,
     profile: input.profile,
     functions: () => linker.program.modules.flatMap((module) => functionsIn(module)),
     functionsIn,
     relevantFunctions: () => (relevant ??= relevantFunctions()),
+    annotatedFunctions: () => linker.program.modules.flatMap((module) => module.functions.filter((fn) => fn.annotations.length > 0).map((fn) => functionOf(module, fn))),
     functionOf,
     replacementOf: (api) => linker.patched.replacementOf(api),
     replacementNamed: (name) => linker.patched.replacementNamed(name),
@@ -50,6 +52,32 @@ export function createProgramQuery(input: QueryInput): ProgramQuery {
       const owner = one.row === null ? linker.summarizedBy(one) : null;
       return owner === null ? [] : [functionOf(owner.module, owner.function)];
     }),
+    functionsOf(fn, value) {
+      const objects = fn.flow.values.of(value).map((one) => fn.flow.values.objects[one]!.source);
+      const found = objects.map((source) => {
+        switch (source.kind) {
+          case 'closure': return linker.program.resolve({ kind: 'closure', function: source.function }, fn.module);
+          case 'captured': return linker.program.resolve({ kind: 'captured', variable: source.variable }, fn.module);
+          case 'import': return linker.program.resolve({ kind: 'import', specifier: source.specifier, path: source.path }, fn.module);
+          default: return null;
+        }
+      });
+      if (found.length === 0) return null;
+      const functions: FunctionQuery[] = [];
+      for (const one of found) {
+        if (one?.kind !== 'functions') return null;
+        functions.push(...one.functions.map((callee) => functionOf(callee.module, callee.function)));
+      }
+      return functions;
+    },
+    constructionOf(call) {
+      const [only, ...more] = call.candidates;
+      if (only === undefined || more.length > 0 || !call.complete || only.row !== null || only.result.kind !== 'object') return null;
+      const found = linker.program.class(only.result.class);
+      if (found === null || found.base !== null) return null;
+      const { construct, instanceInitializer } = found.definition;
+      return [instanceInitializer, construct].filter((id) => id !== null).map((id) => functionOf(found.module, found.module.functions[id]!));
+    },
     importedModule: (specifier, from) => linker.program.imported(specifier, from),
     calleeOf(call) {
       const [only, ...more] = call.candidates;

@@ -19,18 +19,26 @@ import type { LoopInvariance } from './loop.js';
 import type { Site } from './site.js';
 
 export interface ProgramQuery {
+  /** In order of their files. */
+  readonly modules: readonly ModuleIr[];
   readonly profile: RuntimeProfile;
   /** Every function of every file, in file and source order. */
   functions(): readonly FunctionQuery[];
   functionsIn(module: ModuleIr): readonly FunctionQuery[];
   /** The functions in which a rule may find something, in file and source order (`relevance.ts`); all others are analyzed only when a proof asks for them. */
   relevantFunctions(): readonly FunctionQuery[];
+  /** The functions that carry an annotation, in file and source order. */
+  annotatedFunctions(): readonly FunctionQuery[];
   /** The query of the function that holds a site's function id in the same module. */
   functionOf(module: ModuleIr, fn: FunctionIr): FunctionQuery;
   /** The function of the program that a call runs, when it certainly runs exactly that one; null for library calls, constructions and everything else. */
   calleeOf(call: CallSite): FunctionQuery | null;
   /** The functions of the program that a call may run. */
   calleesOf(call: CallSite): readonly FunctionQuery[];
+  /** The functions of the program that a value of a function may be; null when it may be something else, too. */
+  functionsOf(fn: FunctionQuery, value: ValueId): readonly FunctionQuery[] | null;
+  /** The constructor and the field initializers that a construction of a class of the program runs; null when it is of another class, or of one with a base. */
+  constructionOf(call: CallSite): readonly FunctionQuery[] | null;
   /** The module of the program that a specifier leads to, also by the package's own name; null for other packages and for what is not in sight. */
   importedModule(specifier: string, from: ModuleIr): ModuleIr | null;
   /** Where the program replaces something of the language or a library, by its full api name: `Buffer.poolSize`; null when it is left alone. */

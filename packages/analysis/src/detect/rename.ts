@@ -10,6 +10,8 @@ export function renameFiles(result: AnalysisResult, nameOf: (file: string) => st
     findings: result.findings.map(finding),
     entryPoints: result.entryPoints.map(place),
     goodPatterns: result.goodPatterns.map(place),
+    contracts: result.contracts.map(place),
+    waivers: result.waivers.map(place),
     missingBenchmarks: result.missingBenchmarks.map(place),
   };
 }

@@ -2,6 +2,7 @@
  * What a rule is: metadata and one function from the query API to reports. A rule never sees a syntax tree, a file or another rule.
  */
 import type { Advice, Category, Edit, Obligation, Severity, Stage } from './finding.js';
+import type { Span } from '../ir/function.js';
 import type { Size } from '../ir/effects.js';
 import type { ProgramQuery } from './query.js';
 import type { Site } from './site.js';
@@ -35,6 +36,8 @@ export interface RuleMeta {
 export interface Report {
   /** Where: an instruction of a function. */
   readonly site: Site;
+  /** The place in the file, when it is a comment and no instruction. */
+  readonly at?: Span;
   readonly messageId: string;
   readonly data?: Readonly<Record<string, string | number>>;
   readonly obligations: readonly Obligation[];

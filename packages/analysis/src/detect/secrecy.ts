@@ -2,6 +2,7 @@
  * Secrecy: whether bytes are key material. From `@secret` annotations, from rows that produce secrets, and from names,
  * because a wrong "not secret" pools a key while a wrong "secret" only costs a finding.
  */
+import { parametersWith } from '../ir/annotation.js';
 import type { ValueId } from '../ir/instruction.js';
 import type { FunctionQuery } from './query.js';
 
@@ -42,9 +43,7 @@ function because(query: FunctionQuery, value: ValueId, depth: number): string | 
     }
   }
   if (definition.op === 'parameter') {
-    const name = query.function.parameters[definition.index] ?? null;
-    const annotated = query.function.annotations.some((one) => one.tag === 'secret' && name !== null && one.text.split(/[\s,]+/)[0] === name);
-    if (annotated) return `@secret ${name}`;
+    if (parametersWith(query.function, 'secret').includes(definition.index)) return `@secret ${query.function.parameters[definition.index] ?? `parameter ${String(definition.index + 1)}`}`;
   }
   const text = query.text(value) ?? query.text(definition.id);
   return text !== null && text.length <= 80 && /^[\w$.#[\]]+$/.test(text) && secretName.test(text) && !publicName.test(text) ? `the name ${text}` : null;

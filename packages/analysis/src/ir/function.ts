@@ -49,12 +49,22 @@ export type FunctionKind =
   /** The body of a TypeScript `namespace`; parameter 0 is the namespace object. */
   | 'namespace';
 
+/** What authors can say of a function, without the at sign. `annotation.ts` tells which of them speak of a parameter. */
+export type AnnotationTag = 'hot' | 'cold' | 'nonallocating' | 'allocs' | 'takesOwnership' | 'borrows' | 'secret';
+
 /** One JSDoc tag that scrimp reads: `@hot {evidence: …}`, `@allocs <= 2`, `@secret key`, `@takesOwnership key`, `@borrows key`. */
 export interface Annotation {
-  /** Without the at sign: `hot`, `nonallocating`, `allocs`, `takesOwnership`, `borrows`, `secret`. */
-  readonly tag: string;
-  /** The text behind the tag, trimmed. */
+  readonly tag: AnnotationTag;
+  /** The text behind the tag, trimmed; of `allocs` the rest of its line. */
   readonly text: string;
+  /** Index of the parameter in whose comment or `@param` block the tag stands; null when the tag stands by itself and its text names what it is about. */
+  readonly parameter: number | null;
+  readonly span: Span;
+}
+
+/** A tag that scrimp reads, at a place where it says nothing: before a class, a type, a variable that is no function. */
+export interface StrayAnnotation {
+  readonly tag: AnnotationTag;
   readonly span: Span;
 }
 
@@ -109,6 +119,16 @@ export interface IgnoreComment {
   readonly line: number;
 }
 
+/** A `// scrimp-assume-next-line what -- reason` comment: a waiver of what cannot be proved on the next line. */
+export interface AssumeComment {
+  readonly span: Span;
+  /** As written, trimmed: `nonallocating`, `allocs <= 1`, `ESC`. */
+  readonly what: string;
+  readonly reason: string | null;
+  /** 1-based line of which it speaks. */
+  readonly line: number;
+}
+
 export interface LoweringStatistics {
   /** Expressions of the source that were visited. */
   readonly expressions: number;
@@ -128,6 +148,8 @@ export interface ModuleIr {
   readonly imports: readonly string[];
   readonly exports: readonly Export[];
   readonly ignores: readonly IgnoreComment[];
+  readonly assumptions: readonly AssumeComment[];
+  readonly strayAnnotations: readonly StrayAnnotation[];
   readonly statistics: LoweringStatistics;
   /** Offsets of line starts, for line and column of a span. */
   readonly lineStarts: readonly number[];

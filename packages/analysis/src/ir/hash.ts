@@ -61,7 +61,7 @@ function addFunction(state: State, fn: FunctionIr): void {
   addValue(state, fn.variables);
   addValue(state, fn.captures);
   addValue(state, fn.blocks);
-  addValue(state, fn.annotations.map(({ tag, text }) => [tag, text]));
+  addValue(state, fn.annotations.map(({ tag, text, parameter }) => [tag, text, parameter]));
   addValue(state, [...fn.types].sort(([a], [b]) => a - b));
 }
 

@@ -19,6 +19,8 @@ export function printModule(module: ModuleIr): string {
       if (entry.kind === 'from') return `export ${entry.exported} = ${entry.name} from ${JSON.stringify(entry.specifier)}`;
       return `export ${entry.exported} = ${variableName(module.functions, null, entry.variable)}`;
     }),
+    ...module.assumptions.map((one) => `assume line ${String(one.line)}: ${one.what}${one.reason === null ? '' : ` -- ${one.reason}`}`),
+    ...module.strayAnnotations.map((one) => `stray @${one.tag}`),
     ...module.ignores.map((ignore) => `ignore line ${String(ignore.line)}: ${ignore.rules.join(', ')}${ignore.reason === null ? '' : ` -- ${ignore.reason}`}`),
   ];
   return `${[header.join('\n'), ...module.functions.map((fn) => printFunction(fn, module.functions))].join('\n\n')}\n`;
@@ -51,7 +53,7 @@ function print(fn: FunctionIr, functions: readonly FunctionIr[], typeOf: (id: Va
     lines.push(`  variables ${fn.variables.map((variable, slot) => `${localName(fn, slot)}: ${variable.kind}${variable.captured ? ' captured' : ''}`).join(', ')}`);
   }
   if (fn.captures.length > 0) lines.push(`  captures ${fn.captures.map((variable) => variableName(functions, fn, variable)).join(', ')}`);
-  for (const annotation of fn.annotations) lines.push(`  @${annotation.tag} ${annotation.text}`.trimEnd());
+  for (const annotation of fn.annotations) lines.push(`  @${annotation.tag} ${annotation.parameter === null ? '' : `(parameter ${String(annotation.parameter)}) `}${annotation.text}`.trimEnd());
   for (const block of fn.blocks) {
     const handler = block.handler === null ? '' : ` handler b${String(block.handler)}`;
     const generatorReturn = block.generatorReturn === null ? '' : ` return b${String(block.generatorReturn)}`;

@@ -29,7 +29,7 @@ export function lowerFunctionLike(outer: FunctionLowering, node: ts.FunctionLike
     strict: outer.strict || request.className !== null || (block !== null && hasUseStrict(typescript, block.statements)),
     name, namePrefix: name, className: request.className,
     span: spanOf(outer.module, node), nameSpan: nameSpan(outer, node),
-    annotations: readAnnotations(outer.module, request.hint.owner ?? node, node),
+    annotations: readAnnotations(outer.module, request.hint.owner ?? node, node, parameters),
   });
   const hasExpressions = parameters.some((parameter) => parameter.initializer !== undefined || containsComputedName(typescript, parameter.name));
   lowerParameters(f, parameters, hasExpressions);

@@ -5,7 +5,7 @@
 import type ts from 'typescript';
 import type { FunctionIr, ModuleIr } from '../ir/function.js';
 import type { TypeFact } from '../ir/type-fact.js';
-import { readIgnoreComments } from './annotations.js';
+import { findStrayAnnotations } from './annotations.js';
 import { lowerClass } from './classes.js';
 import { assignPattern, bindName } from './destructuring.js';
 import { expressionForms, lowerEffect, lowerExpression, lowerNamed } from './expressions.js';
@@ -19,6 +19,7 @@ import { lowerChainLink, lowerParenthesizedChain } from './optional-chain.js';
 import type { KnownNames, TypeOracle, TypeQuestion } from './oracle.js';
 import { lowerStatement, lowerStatements, lowerVariableList, statementForms } from './statements.js';
 import { hasModifier } from './typescript-erasure.js';
+import { readAssumeComments, readIgnoreComments } from './waiver-comments.js';
 
 export interface LoweringOptions {
   readonly oracle: TypeOracle;
@@ -42,6 +43,8 @@ export function lowerModule(typescript: typeof ts, sourceFile: ts.SourceFile, op
     imports: [...module.imports],
     exports: module.exports,
     ignores: readIgnoreComments(typescript, sourceFile, module.lineStarts),
+    assumptions: readAssumeComments(typescript, sourceFile, module.lineStarts),
+    strayAnnotations: findStrayAnnotations(module, functions),
     statistics: { expressions: statistics.expressions, opaque: statistics.opaque, reasons: Object.fromEntries([...statistics.reasons].sort(([a], [b]) => (a < b ? -1 : 1))) },
     lineStarts: module.lineStarts,
   };

@@ -34,6 +34,8 @@ function sarifLog(input: ReportInput, options: SarifOptions): Log {
       columnKind: 'utf16CodeUnits',
       invocations: [{ executionSuccessful: true, toolExecutionNotifications: result.skipped.map(skippedNotification) }],
       results: sarifResults(input, findings, ruleIndexes),
+      // SARIF has no words for either; who audits the waivers reads them here.
+      ...(result.contracts.length + result.waivers.length === 0 ? {} : { properties: { contracts: result.contracts, waivers: result.waivers } }),
     }],
   };
 }

@@ -8,6 +8,7 @@ import { groupFindings } from '../grouping.js';
 import { explainCodes } from '../obligations.js';
 import { assumedWorlds, type ReportInput } from '../report-input.js';
 import { cellsOf, padEnd, printable, wrap } from '../terminal-text.js';
+import { contractLines, waiverLines } from './contract-lines.js';
 import { entryPointsTable } from './entry-points-table.js';
 import { findingEntry, findingLine } from './finding-entry.js';
 import { reportSummary } from './report-summary.js';
@@ -31,7 +32,9 @@ export function renderText(input: ReportInput, options: TextOptions): string {
   pushSection(sections, style, 'proof codes', codeLines(style, result));
   pushSection(sections, style, 'entry points', entryPointsTable(style, result.entryPoints));
   pushSection(sections, style, 'done well', goodPatternLines(style, result.goodPatterns));
+  pushSection(sections, style, 'contracts', contractLines(style, result));
   pushSection(sections, style, 'silenced', silencedLines(style, result));
+  pushSection(sections, style, 'waivers', waiverLines(style, result));
   pushSection(sections, style, 'not looked at', skippedLines(style, result));
   pushSection(sections, style, 'summary', reportSummary(style, input));
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;

@@ -1,5 +1,6 @@
 /** The end of the text report: how many findings of which severity and rule, what was looked at, and how to go on. */
 import { activeFindings, areAllNursery, countByRule, countBySeverity, percent, plural, suppressedFindings } from '../active-findings.js';
+import { contractTitle, countWaivers } from '../contracts.js';
 import { fixCommand, shellWords } from '../fix-command.js';
 import { padStart, wrap } from '../terminal-text.js';
 import type { ReportInput } from '../report-input.js';
@@ -32,6 +33,8 @@ export function reportSummary(style: TextStyle, input: ReportInput): string[] {
   if (required > 0) lines.push(row(style, 'required', `${plural(required, 'copy').replace('copys', 'copies')} that must stay`));
   const suppressed = suppressedFindings(result.findings).length;
   if (suppressed > 0) lines.push(row(style, 'silenced', plural(suppressed, 'finding')));
+  if (result.contracts.length > 0) lines.push(row(style, 'contracts', contractTitle(result.contracts).replace('Contracts: ', '')));
+  if (result.waivers.length > 0) lines.push(row(style, 'waived', countWaivers(result.waivers)));
   lines.push(row(style, 'analyzed', `${plural(summary.files, 'file')}, ${plural(summary.functions, 'function')}, ${understood(summary)}`));
   if (result.skipped.length > 0) lines.push(row(style, 'skipped', paint.doubtful(plural(result.skipped.length, 'file'))));
   if (result.missingBenchmarks.length > 0) lines.push(row(style, 'unmeasured', `${plural(result.missingBenchmarks.length, 'hot function')} without a benchmark`));
