@@ -81,12 +81,12 @@ function readExpression(text: string, parameters: readonly (string | null)[]): E
   let at = 0;
   let problem: string | null = null;
   const size = sum();
-  if (problem === null && at < tokens.length) problem = `${tokens[at]!} is not understood in ${text}; a bound is made of numbers, parameters and their lengths with + and *`;
+  if (!hasFailed() && at < tokens.length) problem = `${tokens[at]!} is not understood in ${text}; a bound is made of numbers, parameters and their lengths with + and *`;
   return { size, problem };
 
   function sum(): Size {
     let total = product();
-    while (problem === null && tokens[at] === '+') {
+    while (!hasFailed() && tokens[at] === '+') {
       at += 1;
       total = addSizes(total, product());
     }
@@ -95,7 +95,7 @@ function readExpression(text: string, parameters: readonly (string | null)[]): E
 
   function product(): Size {
     let total = factor();
-    while (problem === null && tokens[at] === '*') {
+    while (!hasFailed() && tokens[at] === '*') {
       at += 1;
       total = multiply(total, factor());
     }
@@ -108,7 +108,7 @@ function readExpression(text: string, parameters: readonly (string | null)[]): E
     if (token === undefined) return fail(`${text} ends too early`);
     if (token === '(') {
       const inner = sum();
-      if (problem === null && tokens[at] !== ')') return fail(`${text} has no closing parenthesis`);
+      if (!hasFailed() && tokens[at] !== ')') return fail(`${text} has no closing parenthesis`);
       at += 1;
       return inner;
     }
@@ -118,6 +118,10 @@ function readExpression(text: string, parameters: readonly (string | null)[]): E
     if (!parameters.includes(name!)) return fail(`no parameter is called ${name!}`);
     if (more.length > 0 || (property !== undefined && property !== 'length' && property !== 'byteLength')) return fail(`${token} is neither a parameter nor the length of one`);
     return symbolSize(property === undefined ? name! : `${name!}.length`);
+  }
+
+  function hasFailed(): boolean {
+    return problem !== null;
   }
 
   function fail(what: string): Size {

@@ -53,8 +53,8 @@ interface Counting {
   readonly program: ProgramQuery;
   readonly known: Map<FunctionIr, Allowance>;
   readonly underWay: Set<FunctionIr>;
-  /** Set when something under way was met: then what was counted since holds for this question only. */
-  metRecursion: boolean;
+  /** How often something under way was met: what was counted around such a meeting holds for this question only. */
+  recursions: number;
 }
 
 const countings = new WeakMap<ProgramQuery, Map<FunctionIr, Allowance>>();
@@ -62,7 +62,7 @@ const countings = new WeakMap<ProgramQuery, Map<FunctionIr, Allowance>>();
 export function allowanceOf(fn: FunctionQuery): Allowance {
   const known = countings.get(fn.program) ?? new Map<FunctionIr, Allowance>();
   countings.set(fn.program, known);
-  return count(fn, noBindings, { program: fn.program, known, underWay: new Set(), metRecursion: false });
+  return count(fn, noBindings, { program: fn.program, known, underWay: new Set(), recursions: 0 });
 }
 
 interface Tally {
@@ -84,8 +84,7 @@ function count(fn: FunctionQuery, bindings: Bindings, counting: Counting): Allow
   const known = bindings.size === 0 ? counting.known.get(fn.function) : undefined;
   if (known !== undefined) return known;
   counting.underWay.add(fn.function);
-  const outer = counting.metRecursion;
-  counting.metRecursion = false;
+  const recursions = counting.recursions;
   const collected: Collected = { culprits: [], repeated: [], unknown: [], assumptions: new Set(), waivers: new Set() };
   const total = largestPath(fn, (block) => countBlock(fn, block, bindings, counting, collected));
   const async = fn.function.async ? asyncTally(fn, collected) : empty;
@@ -96,8 +95,7 @@ function count(fn: FunctionQuery, bindings: Bindings, counting: Counting): Allow
     repeated: collected.repeated.map(named), unknown: collected.unknown, assumptions: [...collected.assumptions], waivers: [...collected.waivers],
   };
   counting.underWay.delete(fn.function);
-  if (bindings.size === 0 && !counting.metRecursion) counting.known.set(fn.function, made);
-  counting.metRecursion ||= outer;
+  if (bindings.size === 0 && counting.recursions === recursions) counting.known.set(fn.function, made);
   return made;
 }
 
@@ -242,7 +240,7 @@ function chargesOfCall(fn: FunctionQuery, call: CallSite, bindings: Bindings, co
 function partOf(callee: FunctionQuery, bindings: Bindings, times: 'once' | 'often', counting: Counting): Part {
   const { name } = callee.function;
   if (counting.underWay.has(callee.function)) {
-    counting.metRecursion = true;
+    counting.recursions += 1;
     return { kind: 'function', callee: name, times, allowance: { ...nothingAllowed, repeated: [{ chain: [], objects: 0, bytes: zeroSize }] } };
   }
   if (counting.underWay.size >= maximumDepth) return { kind: 'unknown', what: `${name} is nested too deep` };

@@ -48,6 +48,7 @@ test('the text of a tag names parameters', () => {
 });
 
 test('waivers speak of the next line, with what and why', () => {
+  expect(lower('/** Above a line stands `// scrimp-assume-next-line ESC -- why`. */\nf();\nconst a = "// scrimp-assume-next-line ESC -- why";').assumptions).toEqual([]);
   const { assumptions } = lower('// scrimp-assume-next-line allocs <= 1 -- the pool is warm\nf();\n/* scrimp-assume-next-line ESC */\ng();\n');
   expect(assumptions.map(({ what, reason, line }) => ({ what, reason, line }))).toEqual([{ what: 'allocs <= 1', reason: 'the pool is warm', line: 2 }, { what: 'ESC', reason: null, line: 4 }]);
 });

@@ -105,7 +105,7 @@ function readComment(text: string, comment: Span, parameters: readonly (string |
   return annotations;
 }
 
-/** Name of the parameter in whose block the place of a tag is: `@param {Uint8Array} frame - bytes of one frame. @borrows`; undefined outside of such blocks. */
+/** Name of the parameter whose `@param` block the place is in, behind its type if it has one; undefined outside of such blocks. */
 function describedParameter(body: string, at: number): string | undefined {
   const block = [...body.matchAll(/(?:^\/\*\*|\n)[\s*]*@/g)].map((match) => match.index + match[0].length - 1).findLast((start) => start <= at);
   // A tag at the beginning of a line is a block of its own.

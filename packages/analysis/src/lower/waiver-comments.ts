@@ -29,7 +29,7 @@ function readWaivers(typescript: typeof ts, sourceFile: ts.SourceFile, lineStart
     const before = /(\/\/|\/\*)[ \t]*$/.exec(text.slice(Math.max(0, at - 40), at));
     if (before === null) continue;
     const start = at - before[0].length;
-    if (isInsideToken(typescript, sourceFile, start)) continue;
+    if (isInsideToken(typescript, sourceFile, start) || isInsideComment(text, start)) continue;
     const close = before[1] === '/*' ? text.indexOf('*/', at) : -1;
     const lineEnd = /[\r\n]/.exec(text.slice(at))?.index;
     const end = close >= 0 ? close : lineEnd === undefined ? text.length : at + lineEnd;
@@ -41,6 +41,11 @@ function readWaivers(typescript: typeof ts, sourceFile: ts.SourceFile, lineStart
     waivers.push({ span: { start, end: close >= 0 ? close + 2 : end }, what, reason: reason === '' ? null : reason, line });
   }
   return waivers;
+}
+
+/** Prose that quotes a waiver is none. A text with comment marks in it can make this true by mistake; the waiver then waives nothing. */
+function isInsideComment(text: string, offset: number): boolean {
+  return text.lastIndexOf('/*', offset - 1) > text.lastIndexOf('*/', offset - 1);
 }
 
 /** True when the offset lies inside a string, template, regular expression or JSX text, where comment marks mean nothing. */
