@@ -2,7 +2,7 @@
  * A hash object that is made for one update and one digest: `crypto.hash` computes the same digest in one native call without the object.
  * Objects that leave the function, are updated in parts, copied, piped or made with options are needed and stay silent.
  */
-import { type CallSite, constantSize, defineRule, isOlder, type FunctionQuery, losesNothing, obligation, type Obligation, zeroSize } from '@scrimp/analysis/detect';
+import { type CallSite, constantSize, defineRule, isLibraryObject, isOlder, type FunctionQuery, losesNothing, obligation, type Obligation, zeroSize } from '@scrimp/analysis/detect';
 
 /** Digests of fixed length; extendable-output functions take an outputLength that `crypto.hash` does not have before Node 24. */
 const fixedLengthDigest = /^(?:md5|sha-?1|ripemd160|rmd160|sha-?(?:224|256|384|512)|sha512-(?:224|256)|sha-512\/(?:224|256)|sha3-(?:224|256|384|512)|blake2b512|blake2s256|sm3)$/i;
@@ -109,7 +109,8 @@ function isUtf8(fn: FunctionQuery, argument: number | undefined): boolean {
 /** `crypto.createHash(a).update(x).digest(e)` in one expression becomes `crypto.hash(a, x, e)`. A named import of createHash would need a second import, which is no plain edit. */
 function chainEdit(fn: FunctionQuery, { create, update, digest, output }: OneShot): ReturnType<FunctionQuery['replace']> {
   const callee = fn.instruction(create.instruction.callee);
-  const owner = callee?.op === 'get' ? fn.text(callee.object) : null;
+  // A file that passes createHash on has no hash.
+  const owner = callee?.op === 'get' && isLibraryObject(fn, callee.object) ? fn.text(callee.object) : null;
   const whole = fn.text(digest.value);
   const algorithm = fn.text(create.operands.arguments[0]!);
   const input = fn.text(update.operands.arguments[0]!);

@@ -3,7 +3,7 @@
  * Speaks where the key is certainly the same from message to message: in a loop that does not change it, or on a hot path with the key in a field or in an
  * enclosing scope. A key that hot code replaces or writes, as a ratchet does, is a new key per message and stays silent.
  */
-import { type CallSite, changesOfOwnState, constantSize, defineRule, type FunctionQuery, obligation, type Obligation, ownPathsOf, type StateChange } from '@scrimp/analysis/detect';
+import { type CallSite, changesOfOwnState, constantSize, defineRule, type FunctionQuery, isLibraryObject, obligation, type Obligation, ownPathsOf, type StateChange } from '@scrimp/analysis/detect';
 
 const keyed: Readonly<Record<string, string>> = { '@noble/hashes/hmac#hmac': 'hmac', '@noble/hashes/hmac#hmac.create': 'hmac.create' };
 
@@ -80,7 +80,7 @@ function inLoop(fn: FunctionQuery, mac: CallSite, hash: number, key: number): Ke
 function onHotPath(fn: FunctionQuery, hash: number, key: number): KeyReuse | null {
   if (fn.hotness.level !== 'hot' || fn.function.kind === 'constructor' || fn.function.kind === 'instance-initializer') return null;
   // The hash function has to be the same one, too.
-  if (fn.definition(hash)?.op !== 'import' && fn.definition(hash)?.op !== 'get') return null;
+  if (!isLibraryObject(fn, hash) && fn.definition(hash)?.op !== 'import' && fn.definition(hash)?.op !== 'get') return null;
   const paths = ownPathsOf(fn, key);
   if (paths !== null) return ofField(fn, paths);
   const captured = fn.flow.values.of(key).map((one) => fn.flow.values.objects[one]!.source);

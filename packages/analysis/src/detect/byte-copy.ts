@@ -7,6 +7,7 @@ import { operandsOf } from '../ir/operands.js';
 import { valuesAt } from '../flow/call-effects.js';
 import { loopOf } from '../flow/loops.js';
 import { runsBehind } from './once-behind.js';
+import { isLibraryObject } from './library-object.js';
 import type { CallSite, FunctionQuery } from './query.js';
 
 export interface ByteCopy {
@@ -48,6 +49,9 @@ export function byteViewMakerOf(fn: FunctionQuery, copy: CallSite, target: 'Buff
   const wanted = copy.instruction.op === 'new' ? /^([\w$]+(?:\.[\w$]+)*)$/ : /^([\w$]+(?:\.[\w$]+)*)\s*\.\s*(?:from|copyBytesFrom)$/;
   const owner = callee === null ? null : wanted.exec(callee)?.[1] ?? null;
   const makes = copy.candidates[0]?.name;
+  const member = fn.instruction(copy.instruction.callee);
+  // `copiers.copyBytesFrom` of a literal has no `from` beside it.
+  if (copy.instruction.op === 'call' && (member?.op !== 'get' || !isLibraryObject(fn, member.object))) return null;
   if (owner === null || makes === undefined || (target === 'Buffer') !== makes.startsWith('Buffer.')) return null;
   return target === 'Buffer' ? `${owner}.from` : `new ${owner}`;
 }

@@ -15,6 +15,7 @@ export { byteCopyOf, byteViewMakerOf, freshProducerOf, isCopiedAtItsEnd, isCopyO
 export { proveAttached } from './attached.js';
 export { callersOf } from './callers.js';
 export { finiteTextsOf, isFormattedText, textPartsOf } from './finite-text.js';
+export { isLibraryObject } from './library-object.js';
 export { losesNothing } from './expression-edit.js';
 export { guardOf, isErrorPath } from './guard.js';
 export { proveHeldBy, wipedFieldsOf } from './held-together.js';

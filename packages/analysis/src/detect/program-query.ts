@@ -20,6 +20,7 @@ import { lineOf } from './position.js';
 import type { CallSite, FunctionQuery, ProgramQuery } from './query.js';
 import { isInEveryRound, loopInvariance } from './loop.js';
 import { findRelevantFunctions } from './relevance.js';
+import { isLibraryObject } from './library-object.js';
 import { isSameReference, proveSameBytes, writerBetween } from './same-value.js';
 import { secretBecause } from './secrecy.js';
 import { fittingExpression } from './expression-edit.js';
@@ -224,6 +225,8 @@ function createFunctionQuery(program: ProgramQuery, module: ModuleIr, fn: Functi
     const callee = flow().cfg.instructions[call.instruction.callee];
     // In `Uint8Array.prototype.slice.call(bytes)` the method that is called by name is `call`.
     if (callee?.op !== 'get' || callee.key.kind !== 'name' || callee.object !== call.operands.receiver) return null;
+    // A file or a literal that passes on one function of a library need not have the other.
+    if (call.candidates.some((one) => one.row === null || !one.name.includes('.prototype.')) && !isLibraryObject({ flow: flow() }, callee.object)) return null;
     const end = fn.spans[2 * callee.id + 1] ?? -1;
     const start = end - callee.key.name.length;
     const source = input.textOf(module.file);

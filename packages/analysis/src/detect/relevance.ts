@@ -35,7 +35,7 @@ export function findRelevantFunctions(program: Program, catalog: Catalog, isHot:
 }
 
 function mentionsBytes(program: Program, module: ModuleIr, fn: FunctionIr, catalog: Catalog): boolean {
-  const isByteName = (name: string): boolean => catalog.bytes.members.has(name) || otherMembers.has(name);
+  const isByteName = (name: string): boolean => catalog.bytes.members.has(name) || otherMembers.has(name) || catalog.bytes.globals.has(name);
   return hasInstruction(fn, (one) => namesBytes(one, catalog) || (one.op === 'global' && otherGlobals.has(one.name))) || mentions(program, module, fn, isByteName, (fact) => mayBeBytes(fact, catalog));
 }
 
@@ -77,6 +77,8 @@ function mentions(program: Program, module: ModuleIr, fn: FunctionIr, isName: (n
 
 /** The name inside of the module that exports it: `import derive from './keys.js'`. */
 function exportedName(program: Program, module: ModuleIr, specifier: string, name: string): string {
+  const denoted = program.denotations.ofImport(specifier, name, module);
+  if (denoted?.kind === 'import' || denoted?.kind === 'global') return denoted.path.slice(denoted.path.lastIndexOf('.') + 1);
   const found = name === '*' ? null : program.exported(specifier, name, module);
   return found?.module.functions[found.variable.function]?.variables[found.variable.slot]?.name ?? '';
 }
@@ -88,7 +90,8 @@ function namesBehind(program: Program, module: ModuleIr, variable: VariableRef):
   const key = variableKey(variable);
   const known = table.get(key);
   if (known !== undefined) return known;
-  const names = program.variables(module).facts(variable).stores.flatMap((store) => {
+  const denoted = program.denotations.ofVariable(module, variable);
+  const names = denoted !== null && (denoted.kind === 'global' || denoted.kind === 'import') ? denoted.path.split('.') : program.variables(module).facts(variable).stores.flatMap((store) => {
     const value = program.instruction(module, store.function, store.value);
     switch (value?.op) {
       case 'get': return value.key.kind === 'computed' ? [] : [value.key.name];

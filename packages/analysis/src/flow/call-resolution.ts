@@ -9,6 +9,7 @@ import type { Cfg } from './cfg.js';
 import { constantOf } from './constant.js';
 import type { CallTarget, FlowContext } from './context.js';
 import type { AbstractObject } from './object.js';
+import { elementsKey } from './heap.js';
 import type { PointsTo } from './points-to.js';
 import type { ReachingDefinitions } from './reaching.js';
 import { argumentClasses } from './value-class.js';
@@ -39,13 +40,15 @@ export function resolveCall(instruction: CallInstruction, values: PointsTo, cfg:
   // What was stored in sight under the very name of a method hides the method.
   const hiding = new Set(callees.flatMap(({ source }) => (source.kind === 'method' ? values.of(source.receiver).flatMap((one) => values.stored(one, source.member)) : [])));
   const isKnownByClass = byClass.length > 0 && byClass.every((part) => part.complete);
+  const isFound: boolean[] = [];
   for (const one of others) {
     const found = resolveObject(one, use, operands, values, cfg, reaching, context);
+    isFound.push(found.complete && found.candidates.length > 0);
     // A property that a class of the model or program has wins over the same property as an unseen field.
     if (!isKnownByClass || hiding.has(one.id) || (found.complete && found.candidates.length > 0)) parts.push(found);
   }
   // Nothing is known by class: a stored function may be all there is.
-  const known = byClass.length > 0 && byClass.every((part) => part.candidates.length === 0 && !part.complete) && others.some((one) => one.source.kind !== 'path') ? parts.filter((part) => !byClass.includes(part)) : parts;
+  const known = byClass.length > 0 && byClass.every((part) => part.candidates.length === 0 && !part.complete) && others.some((one, index) => one.source.kind !== 'path' || isFound[index] === true) ? parts.filter((part) => !byClass.includes(part)) : parts;
   const candidates: CalleeEffects[] = [];
   for (const part of known) for (const candidate of part.candidates) if (!candidates.some((known) => known === candidate || (known.row !== null && known.row === candidate.row))) candidates.push(candidate);
   const declaredClass = callees.map(({ source }) => (source.kind === 'method' && isKnownByClass ? declaredClassOf(source.receiver, source.member, values) : null)).find((name) => name !== null) ?? null;
@@ -74,9 +77,28 @@ function resolveObject(callee: AbstractObject, use: 'call' | 'new', operands: Ca
       return program({ kind: 'import', specifier: source.specifier, path: source.path }, use, context);
     }
     case 'closure': return program({ kind: 'closure', function: source.function }, use, context);
-    case 'captured': return program({ kind: 'captured', variable: source.variable }, use, context);
-    case 'allocation': case 'parameter': case 'this': case 'path': case 'method': case 'result': return unknown;
+    case 'captured': return program({ kind: 'captured', variable: source.variable, members: [] }, use, context);
+    case 'path': return resolveMember(callee, use, operands, values, cfg, reaching, context);
+    case 'allocation': case 'parameter': case 'this': case 'method': case 'result': return unknown;
   }
+}
+
+/** `codec.encode(x)` with a literal or a module in a variable of an enclosing function. */
+function resolveMember(callee: AbstractObject, use: 'call' | 'new', operands: CallOperands, values: PointsTo, cfg: Cfg, reaching: ReachingDefinitions, context: FlowContext): Found {
+  const members: string[] = [];
+  let { source } = callee;
+  while (source.kind === 'path') {
+    if (source.key === elementsKey) return unknown;
+    members.unshift(source.key);
+    source = values.objects[source.base]!.source;
+  }
+  if (source.kind !== 'captured') return unknown;
+  const target = { kind: 'captured', variable: source.variable, members } as const;
+  const named = context.named(target);
+  if (named === null) return program(target, use, context);
+  const name = use === 'new' ? `new ${named.path}` : named.path;
+  const api = named.kind === 'global' ? context.catalog.global(name) : context.catalog.imported(named.specifier, name);
+  return api === null ? unknown : rowsOf(api, operands, values, cfg, reaching, context);
 }
 
 function resolveMethod(receiver: ValueId, member: string, operands: CallOperands, values: PointsTo, cfg: Cfg, reaching: ReachingDefinitions, context: FlowContext): Found {

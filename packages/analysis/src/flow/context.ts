@@ -12,10 +12,16 @@ import type { ModuleVariables } from './variables.js';
 /** A program function as the caller sees it. */
 export type CallTarget =
   | { readonly kind: 'closure'; readonly function: FunctionId }
-  | { readonly kind: 'captured'; readonly variable: VariableRef }
+  /** What a variable holds, or a member of it: `codec.encode` of `const codec = { encode() {…} }`. */
+  | { readonly kind: 'captured'; readonly variable: VariableRef; readonly members: readonly string[] }
   | { readonly kind: 'import'; readonly specifier: string; readonly path: string }
   /** A method by class, `file#Class` or `package#Class`; overriding subclasses are possible. */
   | { readonly kind: 'method'; readonly class: string; readonly member: string };
+
+/** A thing that the model may have rows for, with member path: `Buffer.from`, `createHash` of `node:crypto`; `*` is the namespace of a module. */
+export type NamedThing =
+  | { readonly kind: 'global'; readonly path: string }
+  | { readonly kind: 'import'; readonly specifier: string; readonly path: string };
 
 /** Stands for a name that is computed: an accessor with it may have any name, a property that is asked for by it may be any accessor. */
 export const anyAccessor = '*';
@@ -26,6 +32,12 @@ export interface FlowContext {
   readonly variables: ModuleVariables;
   /** Effects of every program function that the target may be; null when it may be something else. */
   readonly callProgram: (target: CallTarget, use: 'call' | 'new') => readonly CalleeEffects[] | null;
+  /** What a name denotes through aliases, re-exports and CommonJS exports, when that is a global, an export of a package, or a module of the program; null for everything else. */
+  readonly named: (target: Extract<CallTarget, { readonly kind: 'captured' | 'import' }>) => NamedThing | null;
+  /** The module by a specifier that means it everywhere. */
+  readonly ownSpecifier: string;
+  /** Whether `exports` or `module.exports` here is the object that those get who require the module. */
+  readonly sharesExports: (path: 'exports' | 'module.exports') => boolean;
   /** What is known of the class of a cell of an enclosing function. */
   readonly capturedKnowledge: (variable: VariableRef) => ClassKnowledge;
   /** Whether reading or assigning a property of this name, or of any with `anyAccessor`, may run a getter or setter of the program that changes something. */

@@ -143,8 +143,10 @@ function solveWithin(pathDepth: number, cfg: Cfg, reaching: ReachingDefinitions,
         return;
       case 'store-global': expose(sets.of(instruction.value)); copyValue(id, instruction.value); return;
       case 'declare': case 'freshen': case 'throw-error': case 'enumerate-keys': case 'generator-start': return;
-      case 'global': add(id, object({ kind: 'global', path: instruction.name }, nothingKnown)); return;
-      case 'import': add(id, object({ kind: 'import', specifier: instruction.specifier, path: instruction.name }, nothingKnown)); return;
+      case 'global':
+        add(id, global(instruction.name));
+        return;
+      case 'import': add(id, imported(instruction.specifier, instruction.name)); return;
       case 'get': getProperty(id, instruction.object, instruction.key); return;
       case 'set':
         for (const base of sets.of(instruction.object)) store(base, fieldKey(instruction.key), sets.of(instruction.value));
@@ -206,7 +208,7 @@ function solveWithin(pathDepth: number, cfg: Cfg, reaching: ReachingDefinitions,
   function callFunction(instruction: Extract<Instruction, { op: 'call' | 'new' }>): void {
     const required = requiredModule(instruction);
     if (required !== null) {
-      add(instruction.id, object({ kind: 'import', specifier: required, path: '*' }, nothingKnown));
+      add(instruction.id, imported(required, '*'));
       calls.set(instruction.id, { operands: { receiver: null, arguments: [], uncertainFrom: null }, candidates: [], complete: true, declaredClass: null });
       return;
     }
@@ -247,7 +249,7 @@ function solveWithin(pathDepth: number, cfg: Cfg, reaching: ReachingDefinitions,
     const names = new Set<string | null>();
     for (const callee of sets.of(instruction.callee)) {
       const source = objects[callee]!.source;
-      if (source.kind === 'captured') names.add(context.constructedClass({ kind: 'captured', variable: source.variable }));
+      if (source.kind === 'captured') names.add(context.constructedClass({ kind: 'captured', variable: source.variable, members: [] }));
       else if (source.kind === 'import') names.add(context.constructedClass({ kind: 'import', specifier: source.specifier, path: source.path }));
       else if (source.kind === 'allocation' && cfg.instructions[source.site]?.op === 'class') names.add(definedClass(cfg.instructions[source.site] as Extract<Instruction, { op: 'class' }>));
       else names.add(null);
@@ -356,7 +358,10 @@ function solveWithin(pathDepth: number, cfg: Cfg, reaching: ReachingDefinitions,
   function loadVariable(id: ValueId, variable: VariableRef): void {
     const facts = context.variables.facts(variable);
     const own = variable.function === fn.id;
-    if (!own || facts.writers.size > 0) add(id, object({ kind: 'captured', variable }, context.capturedKnowledge(variable)));
+    if (!own || facts.writers.size > 0) {
+      const named = context.named({ kind: 'captured', variable, members: [] });
+      add(id, object(named ?? { kind: 'captured', variable }, named === null ? context.capturedKnowledge(variable) : nothingKnown));
+    }
     if (own && aliasesArguments && fn.variables[variable.slot]?.kind === 'parameter') addResult(id);
     if (own) {
       for (const value of reaching.valuesOf(id)) {
@@ -383,12 +388,22 @@ function solveWithin(pathDepth: number, cfg: Cfg, reaching: ReachingDefinitions,
     }
     for (const one of sets.of(base)) {
       const source = objects[one]!.source;
-      if (source.kind === 'global' && name !== elementsKey) add(id, object({ kind: 'global', path: `${source.path}.${name}` }, nothingKnown));
-      else if (source.kind === 'import' && name !== elementsKey) add(id, object({ kind: 'import', specifier: source.specifier, path: source.path === '*' ? name : `${source.path}.${name}` }, nothingKnown));
+      if (source.kind === 'global' && name !== elementsKey) add(id, global(`${source.path}.${name}`));
+      else if (source.kind === 'import' && name !== elementsKey) add(id, imported(source.specifier, source.path === '*' ? name : `${source.path}.${name}`));
       else if (!modelled) addMany(id, load(one, name, id));
       if (name !== elementsKey) add(id, object({ kind: 'method', receiver: base, member: name }, nothingKnown));
     }
     if (sets.of(base).length === 0 && name !== elementsKey) add(id, object({ kind: 'method', receiver: base, member: name }, nothingKnown));
+  }
+
+  /** `exports` and `module.exports` are what others import. */
+  function global(path: string): ObjectId {
+    return (path === 'exports' || path === 'module.exports') && context.sharesExports(path) ? imported(context.ownSpecifier, '*') : object({ kind: 'global', path }, nothingKnown);
+  }
+
+  /** An import by what it denotes, so that re-exported names are the same as others. */
+  function imported(specifier: string, path: string): ObjectId {
+    return object(context.named({ kind: 'import', specifier, path }) ?? { kind: 'import', specifier, path }, nothingKnown);
   }
 
   function isExportedCell(variable: VariableRef): boolean {

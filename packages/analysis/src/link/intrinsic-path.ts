@@ -94,16 +94,25 @@ export function createIntrinsicPaths(program: Program, catalog: Catalog): Intrin
       if (one.op === 'global' && catalog.heads.has(one.name)) add(place, object(catalog.denotes(one.name)));
       if (one.op === 'global' && globalObject.test(one.name)) add(place, object(''));
       if (one.op === 'dynamic-import') for (const path of moduleNamed(module, fn, one.specifier)) add(place, path);
+      // What a module of the program passes on under a name of its own: `lib.crypto` of `exports.crypto = require('crypto')`.
+      const denoted = one.op === 'import' ? program.denotations.ofImport(one.specifier, one.name, module) : one.op === 'get' && mayBePassedOn(module, fn, one) ? program.denotations.of(module, fn.id, one.id) : null;
+      if (denoted?.kind === 'import' && catalog.heads.has(`${normalizeSpecifier(denoted.specifier)}#`)) add(place, memberOfPackage(denoted.specifier, denoted.path));
+      if (denoted?.kind === 'global') add(place, object(catalog.denotes(denoted.path)));
       if (one.op !== 'import') continue;
       const exported = program.exported(one.specifier, one.name, module);
-      if (exported === null) {
-        if (catalog.heads.has(`${normalizeSpecifier(one.specifier)}#`)) add(place, one.name === '*' ? object(`${normalizeSpecifier(one.specifier)}#`) : memberOfModule(one.specifier, one.name));
-      } else {
+      if (exported !== null) {
         const table = importers.get(exported.module) ?? new Map<string, Place[]>();
         importers.set(exported.module, table);
         push(table, variableKey(exported.variable), place);
       }
     }
+  }
+
+  /** What hangs on an import or on a CommonJS module; members of globals and of packages are followed from there. */
+  function mayBePassedOn(module: ModuleIr, fn: FunctionIr, get: Extract<Instruction, { op: 'get' }>): boolean {
+    const owner = program.instruction(module, fn.id, get.object);
+    if (owner?.op === 'import') return program.imported(owner.specifier, module) !== null;
+    return module.format === 'commonjs' && (owner?.op === 'load' || owner?.op === 'call');
   }
 
   function add(place: Place, path: IntrinsicPath): void {
@@ -183,6 +192,13 @@ export function createIntrinsicPaths(program: Program, catalog: Catalog): Intrin
   function moduleNamed(module: ModuleIr, fn: FunctionIr, value: ValueId): readonly IntrinsicPath[] {
     const name = program.instruction(module, fn.id, value);
     return name?.op === 'constant' && name.value.kind === 'string' ? [object(`${normalizeSpecifier(name.value.value)}#`)] : none;
+  }
+
+  /** `*` is the module itself. */
+  function memberOfPackage(specifier: string, path: string): IntrinsicPath {
+    const [name, ...members] = path.split('.');
+    const whole = name === '*' || name === undefined ? object(`${normalizeSpecifier(specifier)}#`) : memberOfModule(specifier, name);
+    return members.reduce((found, key) => member(found, key) ?? found, whole);
   }
 
   function memberOfModule(specifier: string, name: string): IntrinsicPath {

@@ -11,6 +11,7 @@ import { analyzeFunction, type FunctionFlow } from '../flow/function-flow.js';
 import { constantClass } from '../flow/points-to.js';
 import { type ClassKnowledge, declaredKnowledge, nothingKnown } from '../flow/value-class.js';
 import { findChangingAccessors } from './accessors.js';
+import { type Denotation, fileSpecifier } from './denotation.js';
 import { findPatchedIntrinsics, type PatchedIntrinsics } from './patched-intrinsics.js';
 import type { Program, ProgramFunction } from './program.js';
 import { constructionOf, summarize } from './summary.js';
@@ -81,6 +82,13 @@ export function createLinker(program: Program, standard: Catalog): Linker {
         module,
         catalog,
         variables,
+        named(target) {
+          const found = target.kind === 'import' ? program.denotations.ofImport(target.specifier, target.path, module) : membersOf(program.denotations.ofVariable(module, target.variable), target.members);
+          if (found?.kind === 'module') return { kind: 'import', specifier: fileSpecifier + found.module.file, path: '*' };
+          return found?.kind === 'global' || found?.kind === 'import' ? found : null;
+        },
+        ownSpecifier: fileSpecifier + module.file,
+        sharesExports: (path) => module.format === 'commonjs' && (path === 'module.exports' || program.denotations.membersIn(module).keepsExports),
         callProgram: (target, use) => callProgram(target, use, module, from),
         capturedKnowledge: (variable) => capturedKnowledge(module, variable),
         changesThroughAccessor: accessors.changes,
@@ -160,19 +168,15 @@ export function createLinker(program: Program, standard: Catalog): Linker {
   }
 
   function apiOf(module: ModuleIr, fn: FunctionId, instruction: Extract<Instruction, { op: 'new' | 'call' }>): string | null {
-    const path = memberPath(module, fn, instruction.callee);
-    if (path === null) return null;
-    const name = instruction.op === 'new' ? `new ${path.name}` : path.name;
-    return path.specifier === null ? catalog.global(name) : catalog.imported(path.specifier, name);
+    const found = program.denotations.of(module, fn, instruction.callee);
+    if (found?.kind !== 'global' && found?.kind !== 'import') return null;
+    const name = instruction.op === 'new' ? `new ${found.path}` : found.path;
+    return found.kind === 'global' ? catalog.global(name) : catalog.imported(found.specifier, name);
   }
 
-  function memberPath(module: ModuleIr, fn: FunctionId, value: ValueId): { readonly specifier: string | null; readonly name: string } | null {
-    const instruction = program.instruction(module, fn, value);
-    if (instruction?.op === 'global') return { specifier: null, name: instruction.name };
-    if (instruction?.op === 'import') return { specifier: instruction.specifier, name: instruction.name };
-    if (instruction?.op !== 'get' || instruction.key.kind !== 'name') return null;
-    const base = memberPath(module, fn, instruction.object);
-    if (base === null) return null;
-    return { specifier: base.specifier, name: base.name === '*' ? instruction.key.name : `${base.name}.${instruction.key.name}` };
+  function membersOf(denoted: Denotation | null, members: readonly string[]): Denotation | null {
+    let found = denoted;
+    for (const member of members) found = found === null ? null : program.denotations.member(found, member);
+    return found;
   }
 }

@@ -6,6 +6,8 @@ import type { FunctionIr, ModuleIr } from '../ir/function.js';
 import type { ClassMember, FunctionId, Instruction, NewClass, ValueId, VariableRef } from '../ir/instruction.js';
 import type { CallTarget } from '../flow/context.js';
 import { collectVariables, type ModuleVariables } from '../flow/variables.js';
+import { createDenotations, type Denotation, type Denotations, fileSpecifier } from './denotation.js';
+import { findHandedOn, type HandedOn } from './handed-on.js';
 import { findReplacedMethods, type ReplacedMethods } from './replaced-methods.js';
 
 /** A function of the program. */
@@ -40,6 +42,7 @@ export interface Program {
   /** Whether `new` of the class gives an object of the class: no constructor in sight returns another. */
   constructsItself(key: string): boolean;
   resolve(target: CallTarget, from: ModuleIr): Resolution | null;
+  readonly denotations: Denotations;
   /** The cell behind an exported name, following re-exports. */
   exported(specifier: string, name: string, from: ModuleIr): { readonly module: ModuleIr; readonly variable: VariableRef } | null;
   /** The module that a specifier leads to; null for packages and for what is not in sight. */
@@ -58,9 +61,14 @@ export function buildProgram(modules: readonly ModuleIr[], resolveSpecifier: (sp
   const classes = new Map<string, ProgramClass | null>();
   const subclasses = new Map<string, ProgramClass[]>();
   let replaced: ReplacedMethods | null = null;
+  let handedOn: HandedOn | null = null;
   const instructionTables = new Map<FunctionIr, readonly (Instruction | null)[]>();
+  const sources = { variables: variablesOf, imported: moduleOf, instruction: instructionOf };
+  // What is handed on is looked for by names alone, before anything is known to be changed.
+  const literally = createDenotations({ ...sources, isChangedElsewhere: () => false });
+  const denotations = createDenotations({ ...sources, isChangedElsewhere });
   const program: Program = {
-    modules,
+    modules, denotations,
     module: (file) => byFile.get(file) ?? null,
     variables: variablesOf,
     class: (key) => classes.get(key) ?? null,
@@ -88,18 +96,13 @@ export function buildProgram(modules: readonly ModuleIr[], resolveSpecifier: (sp
   }
 
   function classNamed(module: ModuleIr, fn: FunctionId, value: ValueId): string | null {
-    const named = instructionOf(module, fn, value);
-    if (named?.op === 'class') return `${module.file}#${named.name}`;
-    if (named?.op === 'load') return classOfVariable(module, named.variable, 0);
-    if (named?.op === 'import') return classExported(named.specifier, named.name, module);
-    if (named?.op !== 'get' || named.key.kind !== 'name') return null;
-    const namespace = instructionOf(module, fn, named.object);
-    return namespace?.op === 'import' && namespace.name === '*' ? classExported(namespace.specifier, named.key.name, module) : null;
+    return classOf(literally.of(module, fn, value));
   }
 
-  function classExported(specifier: string, name: string, from: ModuleIr): string | null {
-    const target = exported(specifier, name, from);
-    return target === null ? null : classOfVariable(target.module, target.variable, 0);
+  function classOf(denoted: Denotation | null): string | null {
+    if (denoted?.kind !== 'class') return null;
+    const definition = instructionOf(denoted.module, denoted.fn, denoted.value);
+    return definition?.op === 'class' ? `${denoted.module.file}#${definition.name}` : null;
   }
 
   function constructsItself(key: string): boolean {
@@ -115,58 +118,45 @@ export function buildProgram(modules: readonly ModuleIr[], resolveSpecifier: (sp
     return true;
   }
 
-  function classOfVariable(module: ModuleIr, variable: VariableRef, hops: number): string | null {
-    const only = variablesOf(module).onlyValue(variable);
-    if (only === null || hops > maximumHops) return null;
-    const value = instructionOf(module, only.function.id, only.value);
-    if (value?.op === 'class') return `${module.file}#${value.name}`;
-    return value?.op === 'load' ? classOfVariable(module, value.variable, hops + 1) : null;
-  }
-
   function resolve(target: CallTarget, from: ModuleIr): Resolution | null {
     switch (target.kind) {
       case 'closure': return functions(from, target.function);
-      case 'captured': return ofVariable(from, target.variable, 0);
+      case 'captured': return memberOf(denotations.ofVariable(from, target.variable), target.members);
       case 'import': {
         const [name, ...members] = target.path.split('.');
-        const found = exported(target.specifier, name ?? '', from);
-        if (found !== null && members.length === 0) return ofVariable(found.module, found.variable, 0);
-        if (found !== null && members.length === 1) return staticMember(found.module, found.variable, members[0]!);
-        return null;
+        return memberOf(denotations.ofImport(target.specifier, name ?? '', from), members);
       }
       case 'method': return ofMethod(target.class, target.member);
     }
+  }
+
+  /** The function or class that a member of a member denotes; statics of classes come last. */
+  function memberOf(denoted: Denotation | null, members: readonly string[]): Resolution | null {
+    if (denoted === null) return null;
+    const [name, ...more] = members;
+    if (denoted.kind === 'class') {
+      const found = classes.get(classOf(denoted) ?? '') ?? null;
+      if (found === null) return null;
+      return name === undefined ? { kind: 'class', class: found } : more.length === 0 ? staticMember(found, name) : null;
+    }
+    if (name !== undefined) return memberOf(denotations.member(denoted, name), more);
+    return denoted.kind === 'function' ? functions(denoted.module, denoted.function) : null;
   }
 
   function functions(module: ModuleIr, id: FunctionId): Resolution {
     return { kind: 'functions', functions: [{ module, function: module.functions[id]! }] };
   }
 
-  function ofVariable(module: ModuleIr, variable: VariableRef, hops: number): Resolution | null {
-    const only = variablesOf(module).onlyValue(variable);
-    if (only === null || hops > maximumHops) return null;
-    const value = instructionOf(module, only.function.id, only.value);
-    switch (value?.op) {
-      case 'closure': return functions(module, value.function);
-      case 'class': {
-        const found = classes.get(`${module.file}#${value.name}`) ?? null;
-        return found === null ? null : { kind: 'class', class: found };
-      }
-      case 'load': return ofVariable(module, value.variable, hops + 1);
-      case 'import': {
-        const found = exported(value.specifier, value.name, module);
-        return found === null ? null : ofVariable(found.module, found.variable, hops + 1);
-      }
-      default: return null;
-    }
-  }
-
-  function staticMember(module: ModuleIr, variable: VariableRef, member: string): Resolution | null {
-    const key = classOfVariable(module, variable, 0);
-    const found = key === null ? null : classes.get(key) ?? null;
-    if (found === null || isReplaced(found.key, member, 'static') || hasAccessor(found, member, true)) return null;
+  function staticMember(found: ProgramClass, member: string): Resolution | null {
+    if (isReplaced(found.key, member, 'static') || hasAccessor(found, member, true)) return null;
     const method = found.definition.members.findLast((one) => one.static && one.kind === 'method' && one.key.kind === 'name' && one.key.name === member);
     return method === undefined ? null : functions(found.module, method.function);
+  }
+
+  function isChangedElsewhere(module: ModuleIr, root: string, name: string): boolean {
+    handedOn ??= findHandedOn(modules, literally, instructionOf);
+    replaced ??= findReplacedMethods(program);
+    return replaced.isAssignedAnywhere(name) || handedOn.has(module, root);
   }
 
   /** The method of the class or of the nearest base, and every override in subclasses of the program. */
@@ -231,7 +221,7 @@ export function buildProgram(modules: readonly ModuleIr[], resolveSpecifier: (sp
     resolved.set(from, table);
     const known = table.get(specifier);
     if (known !== undefined) return known;
-    const file = resolveSpecifier(specifier, from.file);
+    const file = specifier.startsWith(fileSpecifier) ? specifier.slice(fileSpecifier.length) : resolveSpecifier(specifier, from.file);
     const found = file === null ? null : byFile.get(file) ?? null;
     table.set(specifier, found);
     return found;

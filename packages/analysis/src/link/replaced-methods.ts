@@ -10,6 +10,8 @@ import type { Program, ProgramFunction } from './program.js';
 export interface ReplacedMethods {
   /** Whether another function may stand where the class, `file#Class`, has its method. Private methods cannot be replaced. */
   isReplaced(key: string, member: string, side: 'instance' | 'static'): boolean;
+  /** Whether a function is put under this name of some object that is not in sight. */
+  isAssignedAnywhere(member: string): boolean;
 }
 
 /** What is changed: classes of the program (the class, its prototype or an instance), the prototype of some class, something that is no object of a class, or anything. */
@@ -34,6 +36,7 @@ export function findReplacedMethods(program: Program): ReplacedMethods {
   for (const module of program.modules) for (const fn of module.functions) for (const block of fn.blocks) for (const instruction of block.instructions) collect({ module, function: fn }, instruction);
   return {
     isReplaced: (key, member, side) => !member.startsWith('#') && (everything || whole.has(key) || (side === 'static' && wholeStatics.has(key)) || names.has(`${key} ${member}`) || names.has(` ${member}`)),
+    isAssignedAnywhere: (member) => everything || names.has(` ${member}`),
   };
 
   function collect(at: ProgramFunction, instruction: Instruction): void {
@@ -119,6 +122,9 @@ export function findReplacedMethods(program: Program): ReplacedMethods {
     if (instruction === null || hops > maximumHops) return { kind: 'unknown' };
     const classes = classOf(at, value);
     if (classes !== null) return { kind: 'classes', keys: classes };
+    // Literals, functions and their prototypes have their own lists of members, in `module-members.ts`.
+    const root = program.denotations.membersIn(at.module).rootOf(at.function.id, value);
+    if (root !== null && !root.includes('c')) return { kind: 'plain' };
     switch (instruction.op) {
       case 'this': {
         const own = classAround(at);
