@@ -58,7 +58,7 @@ export function createProgramQuery(input: QueryInput): ProgramQuery {
       const found = objects.map((source) => {
         switch (source.kind) {
           case 'closure': return linker.program.resolve({ kind: 'closure', function: source.function }, fn.module);
-          case 'captured': return linker.program.resolve({ kind: 'captured', variable: source.variable }, fn.module);
+          case 'captured': return linker.program.resolve({ kind: 'captured', variable: source.variable, members: [] }, fn.module);
           case 'import': return linker.program.resolve({ kind: 'import', specifier: source.specifier, path: source.path }, fn.module);
           default: return null;
         }
