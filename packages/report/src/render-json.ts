@@ -104,6 +104,7 @@ function entryPointDocument(entryPoint: EntryPoint): object {
     line: entryPoint.line,
     cost: costDocument(entryPoint.cost),
     avoidable: costDocument(entryPoint.avoidable),
+    least: entryPoint.least === null ? null : costDocument(entryPoint.least),
   };
 }
 

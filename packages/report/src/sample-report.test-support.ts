@@ -90,8 +90,8 @@ const findings: readonly Finding[] = [
 ];
 
 const entryPoints: readonly EntryPoint[] = [
-  { name: 'Session.sign', file: 'src/session.ts', line: 4, cost: cost('header.length + 1012 B in 9 objects', null, null, null), avoidable: cost('header.length + 408 B in 3 objects', null, null, null) },
-  { name: 'save', file: 'src/store.ts', line: 1, cost: cost('2*state.name.length + 2*state.value.length + 612 B in 11 objects', null, null, null), avoidable: cost('state.name.length + state.value.length + 412 B in 9 objects', null, null, null) },
+  { name: 'Session.sign', file: 'src/session.ts', line: 4, cost: cost('header.length + 1012 B in 9 objects', null, null, null), avoidable: cost('header.length + 408 B in 3 objects', null, null, null), least: cost('header.length + 988 B in 8 objects', null, null, null) },
+  { name: 'save', file: 'src/store.ts', line: 1, cost: cost('2*state.name.length + 2*state.value.length + 612 B in 11 objects', null, null, null), avoidable: cost('state.name.length + state.value.length + 412 B in 9 objects', null, null, null), least: null },
 ];
 
 function meta(id: string, over: Partial<RuleMeta>): RuleMeta {

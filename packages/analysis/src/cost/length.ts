@@ -14,6 +14,9 @@ import { addSizes, constantSize, exactBytes, scaleSize, subtractSizes, symbolSiz
 
 const maximumDepth = 12;
 
+/** Methods after which a list is longer than its literal. */
+const growing: ReadonlySet<string> = new Set(['push', 'unshift', 'splice']);
+
 /** Where texts of values come from; the IR holds none. */
 export type TextOf = (value: ValueId) => string | null;
 
@@ -22,6 +25,12 @@ export interface Lengths {
   lengthOf(value: ValueId): Size;
   /** The numeric value itself, symbolic. */
   numberOf(value: ValueId): Size;
+  /** Number of items that an iteration over the value gives at most, symbolic: of bytes, texts, lists, maps and sets. */
+  itemsOf(value: ValueId): Size;
+  /** The value as a name or member path of the source, `this.key`; null when it is written otherwise. */
+  pathOf(value: ValueId): string | null;
+  /** Whether the value is certainly an object of this class of the model, such as a key that was made before. */
+  isObjectOf(value: ValueId, className: string): boolean;
   /** Size expression of a row for a call. */
   evaluate(expression: SizeExpression, operands: CallOperands): Size;
 }
@@ -29,7 +38,7 @@ export interface Lengths {
 /** `checked` gives the lengths that a value has for other reasons than the way it is made. */
 export function createLengths(flow: FunctionFlow, textOf: TextOf, checked: (value: ValueId) => number | null): Lengths {
   const { cfg, reaching, values } = flow;
-  return { lengthOf: (value) => lengthOf(value, 0), numberOf: (value) => numberOf(value, 0), evaluate: (expression, operands) => evaluate(expression, operands, 0) };
+  return { lengthOf: (value) => lengthOf(value, 0), numberOf: (value) => numberOf(value, 0), itemsOf, pathOf, isObjectOf, evaluate: (expression, operands) => evaluate(expression, operands, 0) };
 
   function lengthOf(value: ValueId, depth: number): Size {
     const made = lengthAsMade(value, depth);
@@ -119,6 +128,39 @@ export function createLengths(flow: FunctionFlow, textOf: TextOf, checked: (valu
       }
       default: return plainSymbol(value);
     }
+  }
+
+  function itemsOf(value: ValueId): Size {
+    const known = values.knowledge(value);
+    const names = known.classes.map((one) => one.name);
+    if (!known.complete || known.primitives.some((one) => one !== 'string' && one !== 'array')) return listLength(value) ?? unknownSize;
+    if (names.length > 0 && names.every((one) => flow.context.catalog.class(one)?.kind === 'bytes' && (flow.context.catalog.class(one)?.elementSize ?? 1) === 1)) return lengthOf(value, 0);
+    if (names.every((one) => one === 'Map' || one === 'Set')) return names.length === 0 ? symbolFor(value) : named(value, 'size');
+    return listLength(value) ?? named(value, 'length');
+  }
+
+  /** Elements of an array literal that nothing is added to in sight. */
+  function listLength(value: ValueId): Size | null {
+    const literal = cfg.instructions[onlyReaching(value) ?? value];
+    const [object, ...more] = values.of(value);
+    if (literal?.op !== 'array' || object === undefined || more.length > 0 || literal.elements.some((element) => element?.spread === true)) return null;
+    const own = new Set(literal.elements.flatMap((element) => (element === null ? [] : values.of(element.value)))).size;
+    return values.stored(object, elementsKey).length > own || cfg.instructions.some((one) => one?.op === 'get' && one.key.kind === 'name' && growing.has(one.key.name) && values.of(one.object).includes(object)) ? null : constantSize(literal.elements.length);
+  }
+
+  function isObjectOf(value: ValueId, className: string): boolean {
+    const { classes, complete } = values.knowledge(value);
+    return complete && classes.length > 0 && classes.every((one) => one.name === className);
+  }
+
+  function pathOf(value: ValueId): string | null {
+    const text = textOf(value);
+    return text === null || !isPath(text) ? null : text;
+  }
+
+  function named(value: ValueId, property: 'length' | 'size'): Size {
+    const path = pathOf(value);
+    return path === null ? unknownSize : symbolSize(`${path}.${property}`);
   }
 
   function evaluate(expression: SizeExpression, operands: CallOperands, depth: number): Size {

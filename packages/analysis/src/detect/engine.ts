@@ -4,16 +4,16 @@
  */
 import type { ModuleIr, Span } from '../ir/function.js';
 import { hashText } from '../ir/text-hash.js';
-import { addSizes, exactBytes, printSize } from '../cost/size.js';
 import { authorReason } from './author-reason.js';
 import { namesReceiver, proveReceivers } from './declared-receiver.js';
 import { isOnlyAfterError } from './error-path.js';
-import type { Confidence, Finding, FindingCost, Fix, Hotness, Obligation, Severity, Tier } from './finding.js';
+import type { Confidence, Finding, Fix, Hotness, Obligation, Severity, Tier } from './finding.js';
 import { severities } from './finding.js';
+import { savingCost } from './finding-cost.js';
 import { proveIntact } from './intact.js';
 import { positionOf } from './position.js';
 import type { FunctionQuery, ProgramQuery } from './query.js';
-import type { Report, Rule, Saving } from './rule.js';
+import type { Report, Rule } from './rule.js';
 import { withWaivers } from './waiver.js';
 
 /** All findings of all rules, unranked, in file and source order per rule. */
@@ -70,7 +70,7 @@ function toFinding(rule: Rule, report: Report, query: ProgramQuery, ordinals: Ma
     line: from.line, column: from.column, endLine: to.line, endColumn: to.column,
     function: fn.name,
     hotness: { level: hotness.level, source: hotness.source },
-    cost: costOf(report.saves),
+    cost: savingCost(report.saves),
     effort: rule.meta.effort,
     risk: rule.meta.risk,
     fix: fixOf(rule, report, confidence),
@@ -116,23 +116,6 @@ function fixOf(rule: Rule, report: Report, confidence: Confidence): Fix | null {
   const wanted = [report.fix.tier, rule.meta.fixable].filter((one) => one !== undefined && one !== null);
   const tier = order[Math.max(order.indexOf(allowed), ...wanted.map((one) => order.indexOf(one)))]!;
   return { tier, codemod: rule.meta.codemod ?? null, title: report.fix.title, edits: report.fix.edits === null ? null : [...report.fix.edits].sort((left, right) => left.start - right.start) };
-}
-
-function costOf(saving: Saving | undefined): FindingCost {
-  if (saving === undefined) return { objects: null, heapBytes: null, externalBytes: null, retainedBytes: null, nativeCalls: null, expression: 'not modelled' };
-  const total = addSizes(saving.heapBytes, saving.externalBytes);
-  const parts = [`${printSize(total)} B`];
-  if (saving.objects > 0) parts.push(`${saving.objects} ${saving.objects === 1 ? 'object' : 'objects'}`);
-  if (saving.nativeCalls !== undefined && saving.nativeCalls > 0) parts.push(`${saving.nativeCalls} native ${saving.nativeCalls === 1 ? 'call' : 'calls'}`);
-  const nothingButUnknown = total.unknown && exactBytes({ ...total, unknown: false }) === 0;
-  return {
-    objects: saving.objects,
-    heapBytes: exactBytes(saving.heapBytes),
-    externalBytes: exactBytes(saving.externalBytes),
-    retainedBytes: null,
-    nativeCalls: saving.nativeCalls ?? null,
-    expression: nothingButUnknown ? parts.slice(1).join(', ') || 'not modelled' : parts.join(' in '),
-  };
 }
 
 function fill(template: string, data: Report['data']): string {

@@ -124,8 +124,10 @@ export interface EntryPoint {
   readonly file: string;
   readonly line: number;
   readonly cost: FindingCost;
-  /** The part of `cost` that findings could remove. */
+  /** The part of `cost` that findings could remove: never more. */
   readonly avoidable: FindingCost;
+  /** `cost` with the least of every figure that varies between measurements on the target runtime, where it holds the largest; null when nothing in it varies. */
+  readonly least: FindingCost | null;
 }
 
 /** Something that the program does well, worth keeping: a codec at module level, a reused scratch, an output argument. */

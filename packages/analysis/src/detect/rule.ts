@@ -57,6 +57,7 @@ export interface Saving {
   readonly heapBytes: Size;
   readonly externalBytes: Size;
   readonly nativeCalls?: number;
+  readonly retainedBytes?: Size;
 }
 
 export interface Rule {
