@@ -108,8 +108,8 @@ function costsInOrder(source: string, order: readonly string[]): Readonly<Record
 }
 
 test('parts lead to what allocates, and to what nobody knows', () => {
-  const { partsOf } = costProgram(`export function f(n: number) { if (n > 1) g(n); return [out(n)]; }\nfunction g(n: number) { return new Uint8Array(n); }`);
-  expect(partsOf('f').map((part) => [printCost(part.cost), part.callees.map((one) => one.function.name), part.runsUnknown])).toEqual([
+  const program = costProgram(`export function f(n: number) { if (n > 1) g(n); return [out(n)]; }\nfunction g(n: number) { return new Uint8Array(n); }`);
+  expect(program.partsOf('f').map((part) => [printCost(part.cost), part.callees.map((one) => one.function.name), part.runsUnknown])).toEqual([
     ['n + 184 B in 2 objects', ['g'], false], ['unknown B in unknown objects', [], true], ['56 B in 2 objects', [], false],
   ]);
 });
@@ -132,6 +132,10 @@ describe('profiles', () => {
   test('Node 24, where a raw key costs 28 objects more', () => {
     expect(costsOn(runtimeProfiles.node24)).toMatchObject({ view: '104 B in 1 object', bytes: '248 B in 3 objects', digest: '384 B in 5 objects', slab: '10104 B in 1 object' });
     expect(exactBytes(costProgram(sources['mac']!, { profile: runtimeProfiles.node24 }).costOf('f').objects)).toBeGreaterThan(30);
+  });
+
+  test('Node 26', () => {
+    expect(costsOn(runtimeProfiles.node26)).toMatchObject({ view: '104 B in 1 object', bytes: '248 B in 3 objects', digest: '408 B in 6 objects', mac: '408 B in 6 objects' });
   });
 
   test('what varies is a range, least to largest', () => {
