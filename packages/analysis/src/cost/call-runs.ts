@@ -98,7 +98,7 @@ function handedFunction(linker: Linker, module: ModuleIr, flow: FunctionFlow, va
     case 'closure': return { kind: 'function', function: { module, function: module.functions[source.function]! } };
     case 'parameter': return { kind: 'parameter', index: source.index };
     case 'captured': case 'import': {
-      const found = linker.program.resolve(source.kind === 'captured' ? { kind: 'captured', variable: source.variable } : { kind: 'import', specifier: source.specifier, path: source.path }, module);
+      const found = linker.program.resolve(source.kind === 'captured' ? { kind: 'captured', variable: source.variable, members: [] } : { kind: 'import', specifier: source.specifier, path: source.path }, module);
       const [target, ...others] = found?.kind === 'functions' ? found.functions : [];
       return target === undefined || others.length > 0 ? null : { kind: 'function', function: target };
     }
