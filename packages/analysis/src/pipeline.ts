@@ -13,7 +13,7 @@ import { rankFindings } from './detect/ranking.js';
 import type { Rule } from './detect/rule.js';
 import { applySuppressions } from './detect/suppression.js';
 import { listWaivers } from './detect/waiver.js';
-import { computeHotness } from './link/hotness.js';
+import { computeHotness, type HeatSettings } from './link/hotness.js';
 import { createLinker } from './link/linker.js';
 import { buildProgram } from './link/program.js';
 import { standardCatalog } from './model/catalog.js';
@@ -24,7 +24,7 @@ export interface PipelineInput {
   readonly rules: readonly Rule[];
   readonly target: keyof typeof runtimeProfiles;
   readonly oldestNode: string | null;
-  readonly hotFunctions: readonly string[];
+  readonly heat: HeatSettings;
   readonly textOf: (file: string) => string;
   readonly skipped: readonly SkippedFile[];
 }
@@ -33,7 +33,7 @@ export function runPipeline(input: PipelineInput): AnalysisResult {
   const modules = [...input.modules].sort((left, right) => (left.file < right.file ? -1 : 1));
   // link: build the program. Functions are analyzed when a question needs them, callees before callers.
   const linker = createLinker(buildProgram(modules, input.resolve), standardCatalog());
-  const heat = computeHotness(linker, new Set(input.hotFunctions));
+  const heat = computeHotness(linker, input.heat);
   // detect
   const query = createProgramQuery({ linker, profile: { ...runtimeProfiles[input.target], oldest: input.oldestNode }, heat, textOf: input.textOf });
   const findings = rankFindings(applySuppressions(runRules(input.rules, query), modules));

@@ -26,8 +26,12 @@ export interface SessionOptions {
   /** Oldest Node that the program must run on, `18.17`, from `engines.node`; advice that needs a newer one is not given. Absent: nothing says. */
   readonly oldestNode?: string | null;
   readonly resolve: ModuleResolver;
-  /** Functions that are hot besides `@hot`: qualified names. */
+  /** Functions that are hot besides `@hot`: patterns of qualified names, `Session.*`, or of paths and names, `src/wire/*.ts#*`. */
   readonly hotFunctions?: readonly string[];
+  /** Functions that run rarely besides `@cold`, by the same patterns. */
+  readonly coldFunctions?: readonly string[];
+  /** Files, as given to `addFile`, whose exports code outside of the package can call; absent or null: every export. */
+  readonly entryFiles?: readonly string[] | null;
 }
 
 export interface Session {
@@ -64,7 +68,10 @@ export function createSession(options: SessionOptions): Session {
         rules: options.rules,
         target: options.target,
         oldestNode: options.oldestNode ?? null,
-        hotFunctions: options.hotFunctions ?? [],
+        heat: {
+          hot: options.hotFunctions ?? [], cold: options.coldFunctions ?? [],
+          entryFiles: options.entryFiles === undefined || options.entryFiles === null ? null : options.entryFiles.map((file) => inner.get(file) ?? file),
+        },
         textOf: (file) => texts.get(file) ?? '',
         skipped: skipped ?? [],
       });

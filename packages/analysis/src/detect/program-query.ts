@@ -110,13 +110,12 @@ function createFunctionQuery(program: ProgramQuery, module: ModuleIr, fn: Functi
   let analyzed: FunctionFlow | null = null;
   let lengthsOfValues: Lengths | null = null;
   let lengthsForCosts: Lengths | null = null;
-  const heat = input.heat(module, fn);
   let callList: readonly CallSite[] | null = null;
 
   const query: FunctionQuery = {
     program, module, function: fn,
     get flow() { return flow(); },
-    hotness: heat,
+    get hotness() { return input.heat(module, fn); },
     runsOnce: fn.kind === 'module' || fn.kind === 'static-initializer' || fn.kind === 'namespace',
     exported: isExported(module, fn),
     calls: () => (callList ??= collectCalls()),
