@@ -24,7 +24,7 @@ export function costProgram(source: string, options: { readonly profile?: Runtim
   const modules = Object.entries(texts).map(([name, text]) => lowerModule(ts, ts.createSourceFile(`${name}.ts`, text, ts.ScriptTarget.Latest, true), { oracle: syntaxOracle(ts), names: standardCatalog() }));
   const profile = options.profile ?? runtimeProfiles.node20;
   const linker = createLinker(buildProgram(modules, (specifier) => `${specifier.replace(/^\.\/|\.js$/g, '')}.ts`), standardCatalog());
-  const query = createProgramQuery({ linker, profile, heat: computeHotness(linker, new Set()), textOf: (file) => texts[file.replace(/\.ts$/, '')] ?? '' });
+  const query = createProgramQuery({ linker, profile, heat: computeHotness(linker, { hot: [], cold: [], entryFiles: null }), textOf: (file) => texts[file.replace(/\.ts$/, '')] ?? '' });
   const costs = createProgramCosts({ linker, profile, lengthsOf: (module, fn) => query.functionOf(module, fn).costLengths, savingAt: () => null });
   const [module] = modules;
   const functionNamed = (name: string): FunctionIr => {

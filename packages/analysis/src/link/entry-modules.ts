@@ -27,7 +27,7 @@ export function findPublicSurface(program: Program, entryFiles: readonly string[
         continue;
       }
       const found = one.kind === 'local' ? { module, variable: one.variable } : program.exported(one.specifier, one.name, module);
-      const resolved = found === null ? null : program.resolve({ kind: 'captured', variable: found.variable }, found.module);
+      const resolved = found === null ? null : program.resolve({ kind: 'captured', variable: found.variable, members: [] }, found.module);
       if (resolved?.kind === 'functions') for (const callee of resolved.functions) functions.add(callee.function);
       if (resolved?.kind === 'class') addClass(resolved.class.key);
     }

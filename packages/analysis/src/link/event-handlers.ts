@@ -90,7 +90,7 @@ export function functionsBehind(program: Program, module: ModuleIr, fn: Function
   const resolved = (() => {
     switch (instruction.op) {
       case 'closure': return program.resolve({ kind: 'closure', function: instruction.function }, module);
-      case 'load': return program.resolve({ kind: 'captured', variable: instruction.variable }, module);
+      case 'load': return program.resolve({ kind: 'captured', variable: instruction.variable, members: [] }, module);
       case 'import': return program.resolve({ kind: 'import', specifier: instruction.specifier, path: instruction.name }, module);
       case 'get': {
         const owner = program.instruction(module, fn.id, instruction.object);
