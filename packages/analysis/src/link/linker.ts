@@ -1,6 +1,6 @@
 /**
- * The linker: analyzes functions on demand, callees before callers, and hands each the summaries of what it calls.
- * A function that is asked for while it is being analyzed (recursion) has the unknown summary, which is sound whatever the order.
+ * The linker: gives each function that is analyzed the summaries of what it calls, by what names and classes resolve to.
+ * In which order functions are analyzed, and what recursion does, is `fixpoint.ts`.
  */
 import type { Catalog } from '../model/known.js';
 import type { FunctionIr, ModuleIr } from '../ir/function.js';
@@ -12,15 +12,16 @@ import { constantClass } from '../flow/points-to.js';
 import { type ClassKnowledge, declaredKnowledge, nothingKnown } from '../flow/value-class.js';
 import { findChangingAccessors } from './accessors.js';
 import { type Denotation, fileSpecifier } from './denotation.js';
+import { createFixpoint } from './fixpoint.js';
 import { findPatchedIntrinsics, type PatchedIntrinsics } from './patched-intrinsics.js';
 import type { Program, ProgramFunction } from './program.js';
-import { constructionOf, summarize } from './summary.js';
+import { constructionOf, nothingDone, summarize } from './summary.js';
 
 export interface Linker {
   readonly program: Program;
   readonly patched: PatchedIntrinsics;
   flow(module: ModuleIr, fn: FunctionIr): FunctionFlow;
-  /** Null while the function is being analyzed, and for one that is too large to be known whole. */
+  /** Null for a function that is too large to be known whole. */
   summary(module: ModuleIr, fn: FunctionIr): CalleeEffects | null;
   /** The function whose summary this is; null for rows of the model and for what a construction does. */
   summarizedBy(effects: CalleeEffects): ProgramFunction | null;
@@ -28,18 +29,22 @@ export interface Linker {
   calleesOf(module: ModuleIr, fn: FunctionIr): readonly ProgramFunction[];
 }
 
-/** Functions that may wait for each other's summaries at a time; calls that are nested deeper are unknown, as the stack ends at about 270. */
-const maximumNesting = 100;
-
 export function createLinker(program: Program, standard: Catalog): Linker {
   const patched = findPatchedIntrinsics(program, standard);
   const { catalog } = patched;
-  const flows = new Map<FunctionIr, FunctionFlow>();
-  const summaries = new Map<FunctionIr, CalleeEffects>();
-  const underWay = new Set<FunctionIr>();
   const owners = new Map<CalleeEffects, ProgramFunction>();
   const callees = new Map<FunctionIr, Map<FunctionIr, ProgramFunction>>();
   const contexts = new Map<ModuleIr, (caller: FunctionIr) => FlowContext>();
+  const fixpoint = createFixpoint({
+    analyze({ module, function: fn }) {
+      callees.delete(fn);
+      return analyzeFunction(fn, contextOf(module, fn));
+    },
+    // What is not known whole is no basis for callers.
+    summarize: (fn, flow) => (flow.values.isSettled() && flow.values.namesPaths() ? owned(fn, summarize(flow)) : null),
+    nothingDone: (fn) => owned(fn, nothingDone(fn.function)),
+    plainCallees,
+  });
   const accessors = findChangingAccessors(program, (accessor) => summary(accessor.module, accessor.function));
 
   return {
@@ -52,26 +57,26 @@ export function createLinker(program: Program, standard: Catalog): Linker {
   };
 
   function flow(module: ModuleIr, fn: FunctionIr): FunctionFlow {
-    const known = flows.get(fn);
-    if (known !== undefined) return known;
-    underWay.add(fn);
-    const made = analyzeFunction(fn, contextOf(module, fn));
-    underWay.delete(fn);
-    flows.set(fn, made);
-    return made;
+    return fixpoint.flow({ module, function: fn });
   }
 
   function summary(module: ModuleIr, fn: FunctionIr): CalleeEffects | null {
-    const known = summaries.get(fn);
-    if (known !== undefined) return known;
-    if (underWay.has(fn) || underWay.size >= maximumNesting) return null;
-    const analyzed = flow(module, fn);
-    // What is not known whole is no basis for callers.
-    if (!analyzed.values.isSettled() || !analyzed.values.namesPaths()) return null;
-    const made = summarize(analyzed);
-    summaries.set(fn, made);
-    owners.set(made, { module, function: fn });
+    return fixpoint.summary({ module, function: fn });
+  }
+
+  function owned(fn: ProgramFunction, made: CalleeEffects): CalleeEffects {
+    owners.set(made, fn);
     return made;
+  }
+
+  /** Functions that the body calls by a name that leads straight to one. */
+  function plainCallees({ module, function: fn }: ProgramFunction): readonly ProgramFunction[] {
+    const found: ProgramFunction[] = [];
+    for (const block of fn.blocks) for (const one of block.instructions) {
+      const callee = one.op === 'call' ? program.denotations.of(module, fn.id, one.callee) : null;
+      if (callee?.kind === 'function') found.push({ module: callee.module, function: callee.module.functions[callee.function]! });
+    }
+    return found;
   }
 
   function contextOf(module: ModuleIr, caller: FunctionIr): FlowContext {

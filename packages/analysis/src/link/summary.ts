@@ -90,6 +90,16 @@ export function summarize(flow: FunctionFlow): CalleeEffects {
   };
 }
 
+/** What a function does whose body never runs to anything: where the rounds over functions that call each other begin. */
+export function nothingDone(fn: FunctionIr): CalleeEffects {
+  const result: ResultModel = { kind: 'scalar' };
+  return {
+    name: fn.name, row: null, result: fn.generator ? { kind: 'unknown' } : fn.async ? { kind: 'promise', of: result } : result,
+    reads: [], writes: [], wipes: [], retains: [], retainedBy: null, readsLater: [], writesLater: [], snapshots: [], calls: [], unseen: [], observesClass: [], detaches: [],
+    assigns: [], assignsOutside: false, converts: false, reshapes: [], definesAccessors: [], declared: null, outside: 'nothing',
+  };
+}
+
 /** What `new C(…)` does: the constructor with `this` as the fresh result. */
 export function constructionOf(className: string, parts: readonly CalleeEffects[]): CalleeEffects {
   const outer = (paths: readonly ArgumentPath[]): readonly ArgumentPath[] => paths.filter((path) => !startsAtThis(path));
