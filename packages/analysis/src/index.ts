@@ -1,5 +1,8 @@
 /** The package's public face: sessions for hosts, findings as data, oracles. */
+export type { CopyVerdict, ExplainedFinding, Explanation, Inquiry, Verdict } from './detect/explanation.js';
 export type * from './detect/finding.js';
+export type { HistoryStep } from './detect/value-history.js';
+export { renameExplanation } from './detect/rename.js';
 export type { Preset, Report, Rule, RuleMeta } from './detect/rule.js';
 export type { Annotation, FunctionIr, ModuleIr } from './ir/function.js';
 export type { KnownNames, TypeOracle, TypeQuestion } from './lower/oracle.js';

@@ -3,18 +3,20 @@
  */
 import type { ModuleIr } from './ir/function.js';
 import { runtimeProfiles } from './cost/profile.js';
-import { runRules } from './detect/engine.js';
+import { reportsOf, runRules } from './detect/engine.js';
+import { explain, type Explanation, type Inquiry } from './detect/explanation.js';
 import type { AnalysisResult, Finding, Severity, SkippedFile } from './detect/finding.js';
 import { measureEntryPoints } from './detect/entry-points.js';
 import { findGoodPatterns } from './detect/good-patterns.js';
 import { contractVerdicts, listContracts } from './detect/contract-verdict.js';
 import { createProgramQuery } from './detect/program-query.js';
 import { rankFindings } from './detect/ranking.js';
+import type { ProgramQuery } from './detect/query.js';
 import type { Rule } from './detect/rule.js';
 import { applySuppressions } from './detect/suppression.js';
 import { listWaivers } from './detect/waiver.js';
 import { computeHotness, type HeatSettings } from './link/hotness.js';
-import { createLinker } from './link/linker.js';
+import { createLinker, type Linker } from './link/linker.js';
 import { buildProgram } from './link/program.js';
 import { standardCatalog } from './model/catalog.js';
 
@@ -30,12 +32,7 @@ export interface PipelineInput {
 }
 
 export function runPipeline(input: PipelineInput): AnalysisResult {
-  const modules = [...input.modules].sort((left, right) => (left.file < right.file ? -1 : 1));
-  // link: build the program. Functions are analyzed when a question needs them, callees before callers.
-  const linker = createLinker(buildProgram(modules, input.resolve), standardCatalog());
-  const heat = computeHotness(linker, input.heat);
-  // detect
-  const query = createProgramQuery({ linker, profile: { ...runtimeProfiles[input.target], oldest: input.oldestNode }, heat, textOf: input.textOf });
+  const { modules, linker, query } = link(input);
   const findings = rankFindings(applySuppressions(runRules(input.rules, query), modules));
   return {
     summary: summarizeFindings(modules, findings),
@@ -46,6 +43,24 @@ export function runPipeline(input: PipelineInput): AnalysisResult {
     waivers: listWaivers(modules, findings, new Set(contractVerdicts(query).flatMap((one) => one.waivers))),
     skipped: input.skipped,
   };
+}
+
+/** The passes up to the rules, and then only what answers the question. */
+export function runExplanation(input: PipelineInput, inquiry: Inquiry): Explanation {
+  const { modules, query } = link(input);
+  const reports = reportsOf(input.rules, query);
+  const findings = rankFindings(applySuppressions(reports.flatMap((one) => one.finding ?? []), modules));
+  return explain(inquiry, query, reports, findings);
+}
+
+function link(input: PipelineInput): { readonly modules: readonly ModuleIr[]; readonly linker: Linker; readonly query: ProgramQuery } {
+  const modules = [...input.modules].sort((left, right) => (left.file < right.file ? -1 : 1));
+  // link: build the program. Functions are analyzed when a question needs them, callees before callers.
+  const linker = createLinker(buildProgram(modules, input.resolve), standardCatalog());
+  const heat = computeHotness(linker, input.heat);
+  // detect
+  const query = createProgramQuery({ linker, profile: { ...runtimeProfiles[input.target], oldest: input.oldestNode }, heat, textOf: input.textOf });
+  return { modules, linker, query };
 }
 
 function summarizeFindings(modules: readonly ModuleIr[], findings: readonly Finding[]): AnalysisResult['summary'] {

@@ -4,13 +4,14 @@
  */
 import type ts from 'typescript';
 import type { AnalysisResult, SkippedFile } from './detect/finding.js';
-import { renameFiles } from './detect/rename.js';
+import type { Explanation, Inquiry } from './detect/explanation.js';
+import { renameExplanation, renameFiles } from './detect/rename.js';
 import type { Rule } from './detect/rule.js';
 import type { ModuleIr } from './ir/function.js';
 import { lowerModule } from './lower/lower-module.js';
 import type { TypeOracle } from './lower/oracle.js';
 import { standardCatalog } from './model/catalog.js';
-import { runPipeline } from './pipeline.js';
+import { type PipelineInput, runExplanation, runPipeline } from './pipeline.js';
 
 /** Resolves an import from a file to another file of the session, or null for packages and missing files. Paths as given to `addFile`. */
 export type ModuleResolver = (specifier: string, fromFile: string) => string | null;
@@ -42,6 +43,8 @@ export interface Session {
   addFile(file: string, sourceFile: ts.SourceFile, oracle?: TypeOracle): void;
   /** Runs flow, link, cost and detect over all files. `skipped` is passed through into the result. */
   analyze(skipped?: readonly SkippedFile[]): AnalysisResult;
+  /** The chain behind a finding, or what rules say of a line. The file of a place is named as it was given to `addFile`. */
+  explain(inquiry: Inquiry): Explanation;
 }
 
 export function createSession(options: SessionOptions): Session {
@@ -58,24 +61,33 @@ export function createSession(options: SessionOptions): Session {
       names.set(module.file, file);
       inner.set(file, module.file);
     },
-    analyze(skipped) {
-      const result = runPipeline({
-        modules: [...modules.values()],
-        resolve(specifier, fromFile) {
-          const target = options.resolve(specifier, names.get(fromFile) ?? fromFile);
-          return target === null ? null : inner.get(target) ?? null;
-        },
-        rules: options.rules,
-        target: options.target,
-        oldestNode: options.oldestNode ?? null,
-        heat: {
-          hot: options.hotFunctions ?? [], cold: options.coldFunctions ?? [],
-          entryFiles: options.entryFiles === undefined || options.entryFiles === null ? null : options.entryFiles.map((file) => inner.get(file) ?? file),
-        },
-        textOf: (file) => texts.get(file) ?? '',
-        skipped: skipped ?? [],
-      });
-      return renameFiles(result, (file) => names.get(file) ?? file);
+    analyze: (skipped) => renameFiles(runPipeline(input(skipped ?? [])), outerName),
+    explain(inquiry) {
+      const asked = inquiry.kind === 'place' ? { ...inquiry, file: inner.get(inquiry.file) ?? inquiry.file } : inquiry;
+      return renameExplanation(runExplanation(input([]), asked), outerName);
     },
   };
+
+  function outerName(file: string): string {
+    return names.get(file) ?? file;
+  }
+
+  function input(skipped: readonly SkippedFile[]): PipelineInput {
+    return {
+      modules: [...modules.values()],
+      resolve(specifier, fromFile) {
+        const target = options.resolve(specifier, outerName(fromFile));
+        return target === null ? null : inner.get(target) ?? null;
+      },
+      rules: options.rules,
+      target: options.target,
+      oldestNode: options.oldestNode ?? null,
+      heat: {
+        hot: options.hotFunctions ?? [], cold: options.coldFunctions ?? [],
+        entryFiles: options.entryFiles === undefined || options.entryFiles === null ? null : options.entryFiles.map((file) => inner.get(file) ?? file),
+      },
+      textOf: (file) => texts.get(file) ?? '',
+      skipped,
+    };
+  }
 }

@@ -7,12 +7,14 @@ import { tooDeepReason, withinStack } from './project/deep-files.js';
 import { possibleSources, type OutputMapping } from './project/output-mapping.js';
 import { createModuleResolution, syntaxProblem } from './project/program.js';
 import type { AnalysisEngine } from './engine.js';
-import type { AnalysisResult, Rule, SessionOptions, SkippedFile, TargetRuntime, TypeOracle } from '@scrimp/analysis';
+import type { AnalysisResult, Explanation, Inquiry, Rule, SessionOptions, SkippedFile, TargetRuntime, TypeOracle } from '@scrimp/analysis';
 
 export interface AuditSession {
   /** Feeds the files; those with syntax errors are left out and returned. */
   addFiles(program: Program, sourceFiles: readonly SourceFile[], onFile: (done: number) => void): readonly SkippedFile[];
   finish(skipped: readonly SkippedFile[]): AnalysisResult;
+  /** Instead of `finish`. The file of a place is the path that its program knows it by. */
+  explain(inquiry: Inquiry): Explanation;
 }
 
 export interface AuditSessionOptions {
@@ -71,5 +73,6 @@ export function createAuditSession(options: AuditSessionOptions): AuditSession {
       }
     },
     finish: (skipped) => session.analyze(skipped),
+    explain: (inquiry) => session.explain(inquiry),
   };
 }

@@ -12,7 +12,8 @@ import type { AnalysisEngine } from './engine.js';
 import type { FileSystem } from './project/file-system.js';
 import type { PathProblem } from './project/problem.js';
 import type { Progress } from './progress.js';
-import type { AnalysisResult, Rule, SkippedFile, TargetRuntime } from '@scrimp/analysis';
+import { renameExplanation } from '@scrimp/analysis';
+import type { AnalysisResult, Explanation, Inquiry, Rule, SkippedFile, TargetRuntime } from '@scrimp/analysis';
 
 export interface AuditRequest extends PlanRequest {
   readonly fileSystem: FileSystem;
@@ -36,6 +37,31 @@ export interface Audit {
 }
 
 export function runAudit(request: AuditRequest): Audit {
+  const { plan, target, session, broken, problems } = readPrograms(request);
+  // A named path that failed is a problem of the run, and the report must list it all the same.
+  const unread = [...plan.problems, ...plan.skipped].map(({ path, reason }) => ({ file: path, reason }));
+  const result = relativeResult(session.finish([...unread, ...broken]), (path) => reportPath(plan.root, path));
+  request.progress.clear();
+  return { root: plan.root, result, target, typescript: ts.version, problems };
+}
+
+/** What `scrimp explain` asks of the same program, and the paths that could not be analyzed. */
+export function runInquiry(request: AuditRequest, inquiry: Inquiry): { readonly explanation: Explanation; readonly root: string; readonly problems: readonly PathProblem[] } {
+  const { plan, session, problems } = readPrograms(request);
+  const explanation = renameExplanation(session.explain(inquiry), (path) => reportPath(plan.root, path));
+  request.progress.clear();
+  return { explanation, root: plan.root, problems };
+}
+
+interface ReadPrograms {
+  readonly plan: ReturnType<typeof planProjects>;
+  readonly target: TargetRuntime;
+  readonly session: AuditSession;
+  readonly broken: readonly SkippedFile[];
+  readonly problems: readonly PathProblem[];
+}
+
+function readPrograms(request: AuditRequest): ReadPrograms {
   const { fileSystem, progress } = request;
   const system = typescriptSystem(fileSystem);
   progress.show('finding files', 0, null);
@@ -58,11 +84,7 @@ export function runAudit(request: AuditRequest): Audit {
   }
   progress.show('following bytes', 0, null);
   collectGarbage();
-  // A named path that failed is a problem of the run, and the report must list it all the same.
-  const unread = [...plan.problems, ...plan.skipped].map(({ path, reason }) => ({ file: path, reason }));
-  const result = relativeResult(session.finish([...unread, ...broken]), (path) => reportPath(plan.root, path));
-  progress.clear();
-  return { root: plan.root, result, target, typescript: ts.version, problems };
+  return { plan, target, session, broken, problems };
 }
 
 /** The trees and types of the program are out of reach when this returns: following bytes takes the memory that they had. */

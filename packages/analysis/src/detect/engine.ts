@@ -16,15 +16,28 @@ import type { FunctionQuery, ProgramQuery } from './query.js';
 import type { Report, Rule } from './rule.js';
 import { withWaivers } from './waiver.js';
 
+/** What a rule said of a place, and what became of it: null when an obligation failed. */
+export interface RuleReport {
+  readonly rule: string;
+  readonly report: Report;
+  readonly message: string;
+  readonly finding: Finding | null;
+}
+
 /** All findings of all rules, unranked, in file and source order per rule. */
 export function runRules(rules: readonly Rule[], query: ProgramQuery): readonly Finding[] {
-  const findings: Finding[] = [];
+  return reportsOf(rules, query).flatMap((one) => one.finding ?? []);
+}
+
+/** The same with what the rules rejected. */
+export function reportsOf(rules: readonly Rule[], query: ProgramQuery): readonly RuleReport[] {
+  const reports: RuleReport[] = [];
   const ordinals = new Map<string, number>();
   for (const rule of rules) rule.check(query, (report) => {
     const finding = toFinding(rule, report, query, ordinals);
-    if (finding !== null) findings.push(finding);
+    reports.push({ rule: rule.meta.id, report, message: finding?.message ?? fill(rule.meta.messages[report.messageId]?.what ?? rule.meta.summary, report.data), finding });
   });
-  return findings;
+  return reports;
 }
 
 /** Null when an obligation failed and the report does not advise to keep or add a copy: there is nothing to say. */
