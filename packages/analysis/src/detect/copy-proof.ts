@@ -81,6 +81,8 @@ function classObligation(question: Question, source: ValueId): Obligation {
   const behind = question.sources.map((one) => flow.escapes.declaredBehind(one)).find((one) => one !== null) ?? null;
   if (behind !== null && known.classes.every((one) => one.exact)) return obligation('TY', 'assumed', `the source is made as ${names.join(' or ')}, if on line ${question.lineOf(behind.instruction)} ${behind.what}`);
   if (known.classes.every((one) => one.exact)) return obligation('TY', 'proved', `the source is made as ${names.join(' or ')}`);
+  const recovered = known.classes.find((one) => one.recovered !== undefined);
+  if (recovered !== undefined) return obligation('TY', 'assumed', `the source is taken for a ${names.join(' or ')}: ${recovered.recovered!}`);
   return obligation('TY', 'assumed', `the source is declared ${names.join(' or ')}; a subclass with methods of its own would differ`);
 }
 

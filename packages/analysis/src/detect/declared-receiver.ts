@@ -22,6 +22,39 @@ export function proveReceivers(fn: FunctionQuery, value: ValueId): Obligation | 
   return null;
 }
 
+/** Values that a site is made of are followed this far. */
+const maximumDepth = 3;
+
+/** TY of what a site rests on when no declaration names its class: assumed with the evidence; null when nothing there was recovered. */
+export function proveRecovered(fn: FunctionQuery, value: ValueId): Obligation | null {
+  const seen = new Set<ValueId>();
+  return recoveredBehind(value, 0);
+
+  function recoveredBehind(one: ValueId, depth: number): Obligation | null {
+    const made = fn.definition(one) ?? fn.instruction(one);
+    if (made === null || seen.has(one) || depth > maximumDepth) return null;
+    seen.add(one);
+    const found = fn.knowledge(one).classes.find((possible) => possible.recovered !== undefined);
+    if (found !== undefined) return obligation('TY', 'assumed', `line ${fn.line(one)}: ${shortened(fn.text(one))} is taken for a ${found.name}: ${found.recovered!}`);
+    const call = fn.flow.values.calls.get(made.id);
+    const operands = [...operandsOf(made), ...(call === undefined ? [] : [...(call.operands.receiver === null ? [] : [call.operands.receiver]), ...call.operands.arguments])];
+    for (const operand of operands) {
+      const behind = recoveredBehind(operand, depth + 1);
+      if (behind !== null) return behind;
+    }
+    return null;
+  }
+}
+
+function shortened(text: string | null): string {
+  return text === null || text.length > 40 ? 'what is used' : text;
+}
+
+/** Whether one of the obligations says so already. */
+export function namesRecovered(obligations: readonly Obligation[]): boolean {
+  return obligations.some((one) => one.state === 'assumed' && one.witness.includes(' is taken for a '));
+}
+
 /** Whether one of the obligations says so already. */
 export function namesReceiver(obligations: readonly Obligation[]): boolean {
   return obligations.some((one) => one.state === 'assumed' && one.witness.endsWith('as declared'));

@@ -5,7 +5,7 @@
 import type { ModuleIr, Span } from '../ir/function.js';
 import { hashText } from '../ir/text-hash.js';
 import { authorReason } from './author-reason.js';
-import { namesReceiver, proveReceivers } from './declared-receiver.js';
+import { namesReceiver, namesRecovered, proveReceivers, proveRecovered } from './declared-receiver.js';
 import { isOnlyAfterError } from './error-path.js';
 import type { Confidence, Finding, Fix, Hotness, Obligation, Severity, Tier } from './finding.js';
 import { severities } from './finding.js';
@@ -56,10 +56,11 @@ function toFinding(rule: Rule, report: Report, query: ProgramQuery, ordinals: Ma
   const help = fill(messages.help, report.data);
   const intact = proveIntact(query, module, [help, ...(report.fix?.edits ?? []).map((edit) => edit.text)]);
   const receivers = advice === 'removable' && !namesReceiver(report.obligations) ? proveReceivers(site, value) : null;
+  const recovered = namesRecovered(report.obligations) ? null : proveRecovered(site, value);
   // What is wrong or missing in a handler stays so; only a saving is worth nothing where it hardly ever runs.
   const rare: Obligation | null = rule.meta.evidence === 'saving' && advice === 'removable' && isOnlyAfterError(site, value)
     ? { code: 'VER', state: 'open', witness: 'this runs only after an error was thrown' } : null;
-  const obligations = withWaivers([...report.obligations, ...[given, intact, receivers, rare].filter((one) => one !== null)], module, from.line);
+  const obligations = withWaivers([...report.obligations, ...[given, intact, receivers, recovered, rare].filter((one) => one !== null)], module, from.line);
   const confidence = confidenceOf(obligations);
   // What a comment says matters wherever it stands.
   const hotness: Hotness = report.at !== undefined ? { level: 'warm', source: 'an annotation' } : rare === null ? hotnessAt(site, value) : { level: 'cold', source: 'only after an error' };

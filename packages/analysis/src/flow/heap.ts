@@ -2,7 +2,7 @@
  * The abstract objects of one function and what their fields hold, collected over the whole function (weak updates).
  * Owns when an object made here is no longer closed, so that a field may also hold what others put there. Which values refer to which object is `points-to.ts`.
  */
-import type { ValueId } from '../ir/instruction.js';
+import type { Key, ValueId } from '../ir/instruction.js';
 import type { Cfg } from './cfg.js';
 import type { FlowContext } from './context.js';
 import { type AbstractObject, isForeign, type ObjectId, type ObjectSource } from './object.js';
@@ -12,6 +12,16 @@ export const elementsKey = '[]';
 
 /** The field of a promise that holds what it settles to. */
 export const promiseKey = '<settled>';
+
+/** The field name of a key; all computed keys share one. */
+export function fieldKey(key: Key): string {
+  switch (key.kind) {
+    // `bytes['0']` is an element.
+    case 'name': return /^\d+$/.test(key.name) ? elementsKey : key.name;
+    case 'private': return `#${key.name}@${key.scope}`;
+    case 'computed': return elementsKey;
+  }
+}
 
 /** Every source but a path, which has a table of its own. */
 type RootSource = Exclude<ObjectSource, { readonly kind: 'path' }>;

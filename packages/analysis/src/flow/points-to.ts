@@ -11,13 +11,13 @@ import type { Cfg } from './cfg.js';
 import { resolveCall } from './call-resolution.js';
 import { constantOf } from './constant.js';
 import type { FlowContext } from './context.js';
-import { parameterKnowledge, propertyModel, thisKnowledge } from './declared-classes.js';
-import { createHeap, elementsKey, promiseKey } from './heap.js';
+import { declaredClassesIn, parameterKnowledge, propertyModel, thisKnowledge } from './declared-classes.js';
+import { createHeap, elementsKey, fieldKey, promiseKey } from './heap.js';
 import { createShaping } from './object-shape.js';
 import { type AbstractObject, isForeign, type ObjectId } from './object.js';
 import { atEntry, type ReachingDefinitions } from './reaching.js';
 import { createValueSets } from './value-sets.js';
-import { type ClassKnowledge, declaredKnowledge, exactly, joinKnowledge, nothingKnown, unaryClass } from './value-class.js';
+import { type ClassKnowledge, exactly, joinKnowledge, nothingKnown, unaryClass } from './value-class.js';
 
 export interface PointsTo {
   readonly objects: readonly AbstractObject[];
@@ -44,7 +44,7 @@ export interface PointsTo {
   namesPaths(): boolean;
 }
 
-export { elementsKey } from './heap.js';
+export { elementsKey, fieldKey } from './heap.js';
 
 /** Rounds over the function before every value may be anything and everything has leaked. Real code needs 2 to 5. */
 const maximumRounds = 100;
@@ -67,6 +67,7 @@ export function solvePointsTo(cfg: Cfg, reaching: ReachingDefinitions, context: 
 
 function solveWithin(pathDepth: number, cfg: Cfg, reaching: ReachingDefinitions, context: FlowContext): PointsTo {
   const fn = cfg.function;
+  const { of: factOf, captured: capturedKnowledge } = declaredClassesIn(cfg, reaching, context);
   const heap = createHeap(cfg, context, factOf, pathDepth);
   const { objects, object, store, load, contents, iterated, expose, addAccessors, settledContent, isThenable, copyFields, isBytesOnly, pathObject } = heap;
   const sets = createValueSets(fn.valueCount);
@@ -360,7 +361,7 @@ function solveWithin(pathDepth: number, cfg: Cfg, reaching: ReachingDefinitions,
     const own = variable.function === fn.id;
     if (!own || facts.writers.size > 0) {
       const named = context.named({ kind: 'captured', variable, members: [] });
-      add(id, object(named ?? { kind: 'captured', variable }, named === null ? context.capturedKnowledge(variable) : nothingKnown));
+      add(id, object(named ?? { kind: 'captured', variable }, named === null ? capturedKnowledge(variable) : nothingKnown));
     }
     if (own && aliasesArguments && fn.variables[variable.slot]?.kind === 'parameter') addResult(id);
     if (own) {
@@ -416,11 +417,6 @@ function solveWithin(pathDepth: number, cfg: Cfg, reaching: ReachingDefinitions,
     const followed = knowledgeAt(operands, path);
     if (!followed.complete) return { classes: [{ name, exact: false }], primitives: [], complete: false };
     return { ...followed, primitives: [] };
-  }
-
-  function factOf(value: ValueId): ClassKnowledge {
-    const fact = fn.types.get(value);
-    return fact === undefined ? nothingKnown : declaredKnowledge(fact, context.catalog);
   }
 
   function addAllocation(id: ValueId, className: string): ObjectId {
@@ -497,16 +493,6 @@ function solveWithin(pathDepth: number, cfg: Cfg, reaching: ReachingDefinitions,
 }
 
 const none: readonly ObjectId[] = [];
-
-/** The field name of a key; all computed keys share one. */
-export function fieldKey(key: Key): string {
-  switch (key.kind) {
-    // `bytes['0']` is an element.
-    case 'name': return /^\d+$/.test(key.name) ? elementsKey : key.name;
-    case 'private': return `#${key.name}@${key.scope}`;
-    case 'computed': return elementsKey;
-  }
-}
 
 /** The argument class of a literal. */
 export const constantClass: Readonly<Record<'undefined' | 'null' | 'boolean' | 'number' | 'string' | 'bigint', ArgumentClass>> = { undefined: 'absent', null: 'object', boolean: 'number', number: 'number', string: 'string', bigint: 'number' };

@@ -10,6 +10,8 @@ export interface PossibleClass {
   /** Model class name or `file#Class`. */
   readonly name: string;
   readonly exact: boolean;
+  /** Why the class is believed although nobody declares it; absent for what is declared or made in sight. Never with `exact`. */
+  readonly recovered?: string;
 }
 
 export interface ClassKnowledge {
@@ -72,16 +74,26 @@ export function exactly(name: string): ClassKnowledge {
   return { classes: [{ name, exact: true }], primitives: [], complete: true };
 }
 
+/** One of these classes, as the code around lets expect. */
+export function recoveredKnowledge(names: readonly string[], because: string): ClassKnowledge {
+  return { classes: names.map((name) => ({ name, exact: false, recovered: because })), primitives: [], complete: true };
+}
+
 /** What is known when any of several values may be there. */
 export function joinKnowledge(list: readonly ClassKnowledge[], primitives: readonly ArgumentClass[]): ClassKnowledge {
   if (list.length === 0 && primitives.length === 0) return nothingKnown;
-  const classes = new Map<string, { name: string; exact: boolean }>();
+  const classes = new Map<string, PossibleClass>();
   const all = new Set<ArgumentClass>(primitives);
   for (const one of list) {
-    for (const possible of one.classes) classes.set(possible.name, { name: possible.name, exact: possible.exact && (classes.get(possible.name)?.exact ?? true) });
+    for (const possible of one.classes) classes.set(possible.name, joined(classes.get(possible.name), possible));
     for (const primitive of one.primitives) all.add(primitive);
   }
   return { classes: [...classes.values()], primitives: [...all], complete: list.every((one) => one.complete) };
+}
+
+function joined(known: PossibleClass | undefined, other: PossibleClass): PossibleClass {
+  if (known === undefined || known.recovered !== undefined) return known === undefined || other.recovered !== undefined ? other : { ...other, exact: false, recovered: known.recovered! };
+  return other.recovered === undefined ? { name: known.name, exact: known.exact && other.exact } : { ...other, exact: false };
 }
 
 export function mergeKnowledge(left: ClassKnowledge, right: ClassKnowledge): ClassKnowledge {
