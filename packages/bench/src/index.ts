@@ -8,7 +8,7 @@ export { firstDifference } from './child/result-equality.mjs';
 export { measureCases } from './measure-cases.js';
 export { evidenceSchema, formatEvidence, parseEvidence, updateEvidence } from './evidence.js';
 export { evidenceTolerance, savingOf } from './tolerance.js';
-export { majorOf, nodeBinaryOfMajor } from './node-binary.js';
+export { majorOf, cleanEnvironment, nodeBinaryOfMajor } from './node-binary.js';
 export type { AnyBenchCase, BenchCase, BenchFileExport } from './bench-case.js';
 export type { BenchEvidence, EvidenceCase, EvidenceOfNode } from './evidence.js';
 export type { MeasuredCases, MeasureOptions } from './measure-cases.js';

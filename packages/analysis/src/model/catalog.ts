@@ -11,7 +11,9 @@ import { ecmascriptFamily } from './ecmascript.model.js';
 import type { Catalog } from './known.js';
 import { messageFamily } from './message.model.js';
 import { nobleCiphersFamily } from './noble-ciphers.model.js';
+import { nobleCurvesFamily } from './noble-curves.model.js';
 import { nobleHashesFamily } from './noble-hashes.model.js';
+import { noblePostQuantumFamily } from './noble-post-quantum.model.js';
 import { nodeCryptoExchangeFamily } from './node-crypto-exchange.model.js';
 import { nodeCryptoKeysFamily } from './node-crypto-keys.model.js';
 import { nodeCryptoFamily } from './node-crypto.model.js';
@@ -29,7 +31,7 @@ import { webCryptoFamily } from './webcrypto.model.js';
 /** All families that scrimp ships, in order. */
 export const standardFamilies: readonly ModelFamily[] = [
   typedArrayFamily, arrayBufferFamily, collectionFamily, ecmascriptFamily, textCodecFamily, bufferFamily, bufferAccessFamily,
-  nodeCryptoFamily, nodeCryptoKeysFamily, nodeCryptoExchangeFamily, webCryptoFamily, nobleHashesFamily, nobleCiphersFamily, nodeIoFamily, nodeStreamFamily, nodeFsFamily, nodeZlibFamily, nodeNetFamily, messageFamily, webStreamFamily,
+  nodeCryptoFamily, nodeCryptoKeysFamily, nodeCryptoExchangeFamily, webCryptoFamily, nobleHashesFamily, nobleCiphersFamily, nobleCurvesFamily, noblePostQuantumFamily, nodeIoFamily, nodeStreamFamily, nodeFsFamily, nodeZlibFamily, nodeNetFamily, messageFamily, webStreamFamily,
 ];
 
 let memoized: Catalog | null = null;

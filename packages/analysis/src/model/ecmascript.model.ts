@@ -18,7 +18,7 @@ const object: readonly ModelRow[] = [
   ...['isFrozen', 'isSealed', 'isExtensible'].map((name): ModelRow => ({ api: `Object.${name}`, signature: `Object.${name}(object)`, result: scalar, exercise: { setup: '', call: `Object.${name}({})`, inputs: {} } })),
   {
     api: 'Object.assign', signature: 'Object.assign(target, ...sources)', result: { kind: 'same', as: 0 }, retains: [{ rest: 1 }], retainedBy: 0, stateful: true,
-    exercise: { setup: 'const o = {}; const p = { k: 1 };', call: 'Object.assign(o, p)', inputs: { 0: 'o' } },
+    exercise: { setup: 'const o = Uint8Array.of(1, 2); const p = { 0: 7 };', call: 'Object.assign(o, p)', inputs: { 0: 'o' } },
     note: 'What the target keeps are the property values of the sources. Copying bytes into bytes this way is not modelled: a typed array as a target is written.',
     writes: [0], reads: [{ rest: 1 }],
   },

@@ -23,11 +23,11 @@ export async function verifyModel(rows: readonly ModelRow[] = standardFamilies.f
   const verification = { passed: 0, failures: [] as { api: string; call: string; problems: readonly string[] }[], notSupported: [] as string[], notExecuted: [] as string[], unexplained: [] as string[] };
   for (const row of rows) {
     if (row.exercise === undefined) {
-      const explained = notExecuted.some(({ api }) => row.api.startsWith(api));
+      const explained = reasonNotExecuted(row.api) !== null;
       (explained ? verification.notExecuted : verification.unexplained).push(row.api);
       continue;
     }
-    if (row.since !== undefined && isOlder(process.versions.node, row.since.node)) {
+    if (!isOfThisNode(row)) {
       verification.notSupported.push(row.api);
       continue;
     }
@@ -36,6 +36,16 @@ export async function verifyModel(rows: readonly ModelRow[] = standardFamilies.f
     else verification.failures.push({ api: row.api, call: row.exercise.call, problems });
   }
   return verification;
+}
+
+/** Why a row without an exercise is not executed, or null when nothing says. */
+export function reasonNotExecuted(api: string): string | null {
+  return notExecuted.find((one) => api.startsWith(one.api))?.reason ?? null;
+}
+
+/** False for what the running Node does not have yet. */
+export function isOfThisNode(row: ModelRow): boolean {
+  return row.since === undefined || !isOlder(process.versions.node, row.since.node);
 }
 
 function isOlder(version: string, than: string): boolean {
