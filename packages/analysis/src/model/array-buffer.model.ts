@@ -34,7 +34,10 @@ const buffers: readonly ModelRow[] = [
   })),
 ];
 
-const accessors = ['Int8', 'Uint8', 'Int16', 'Uint16', 'Int32', 'Uint32', 'Float32', 'Float64', 'BigInt64', 'BigUint64'];
+const accessors = ['Int8', 'Uint8', 'Int16', 'Uint16', 'Int32', 'Uint32', 'Float32', 'Float64', 'BigInt64', 'BigUint64', 'Float16'];
+
+/** Not on every supported Node. */
+const newer: Readonly<Record<string, Pick<ModelRow, 'since'>>> = { Float16: { since: { node: '24.0.0' } } };
 
 const dataView: readonly ModelRow[] = [
   {
@@ -44,11 +47,11 @@ const dataView: readonly ModelRow[] = [
     note: 'COSTS A.1 and B: 80 bytes on Node 20; forces an on-heap array off the heap.',
   },
   ...accessors.map((name): ModelRow => ({
-    api: `DataView.prototype.get${name}`, signature: `get${name}(byteOffset[, littleEndian])`, result: scalar, reads: ['this'],
+    api: `DataView.prototype.get${name}`, signature: `get${name}(byteOffset[, littleEndian])`, result: scalar, reads: ['this'], ...newer[name],
     exercise: { setup: `${store} const d = new DataView(b);`, call: `d.get${name}(0)`, inputs: { this: 'd' } },
   })),
   ...accessors.map((name): ModelRow => ({
-    api: `DataView.prototype.set${name}`, signature: `set${name}(byteOffset, value[, littleEndian])`, result: scalar, writes: ['this'],
+    api: `DataView.prototype.set${name}`, signature: `set${name}(byteOffset, value[, littleEndian])`, result: scalar, writes: ['this'], ...newer[name],
     exercise: { setup: `${store} const d = new DataView(b);`, call: `d.set${name}(0, ${name.startsWith('Big') ? '77n' : '77'})`, inputs: { this: 'd' } },
   })),
 ];

@@ -22,6 +22,7 @@ import { nodeIoFamily } from './node-io.model.js';
 import { nodeNetFamily } from './node-net.model.js';
 import { nodeStreamFamily } from './node-stream.model.js';
 import { nodeZlibFamily } from './node-zlib.model.js';
+import { reflectionFamily } from './reflection.model.js';
 import type { ModelClass, ModelFamily, ModelRow } from './row.js';
 import { textCodecFamily } from './text-codec.model.js';
 import { typedArrayFamily } from './typed-array.model.js';
@@ -30,7 +31,7 @@ import { webCryptoFamily } from './webcrypto.model.js';
 
 /** All families that scrimp ships, in order. */
 export const standardFamilies: readonly ModelFamily[] = [
-  typedArrayFamily, arrayBufferFamily, collectionFamily, ecmascriptFamily, textCodecFamily, bufferFamily, bufferAccessFamily,
+  typedArrayFamily, arrayBufferFamily, collectionFamily, ecmascriptFamily, reflectionFamily, textCodecFamily, bufferFamily, bufferAccessFamily,
   nodeCryptoFamily, nodeCryptoKeysFamily, nodeCryptoExchangeFamily, webCryptoFamily, nobleHashesFamily, nobleCiphersFamily, nobleCurvesFamily, noblePostQuantumFamily, nodeIoFamily, nodeStreamFamily, nodeFsFamily, nodeZlibFamily, nodeNetFamily, messageFamily, webStreamFamily,
 ];
 

@@ -142,7 +142,7 @@ export const collectionFamily: ModelFamily = {
     { name: 'WeakMap', kind: 'object', declared: [{ name: 'WeakMap', from: '' }] },
     { name: 'WeakSet', kind: 'object', declared: [{ name: 'WeakSet', from: '' }] },
     { name: 'WeakRef', kind: 'object', declared: [{ name: 'WeakRef', from: '' }] },
-    { name: '%ArrayIterator%', kind: 'object' },
+    { name: '%ArrayIterator%', kind: 'object', extends: 'Iterator' },
   ],
   rows: [
     ...arrayStatics, ...arrayMethods, ...mapRows('Map'), ...enumerableRows('Map', '[[u, v]]'), ...mapRows('WeakMap'), ...setRows('Set'), ...enumerableRows('Set', '[u]'), ...setRows('WeakSet'), ...weakReference,

@@ -1,5 +1,5 @@
 /**
- * Rows of the eleven typed array classes. They are written once, for `T`, and expanded over the classes: only names and element sizes differ.
+ * Rows of the twelve typed array classes. They are written once, for `T`, and expanded over the classes: only names and element sizes differ.
  * Buffer has rows of its own (`buffer.model.ts`) where it differs from Uint8Array; ArrayBuffer and DataView are in `array-buffer.model.ts`.
  * Source: ECMA-262, sections 23.2.1 - 23.2.4.
  */
@@ -10,13 +10,16 @@ const scalar: ResultModel = { kind: 'scalar' };
 /** Bytes per element. */
 const elementSizes: Readonly<Record<string, number>> = {
   Uint8Array: 1, Uint8ClampedArray: 1, Int8Array: 1, Uint16Array: 2, Int16Array: 2, Uint32Array: 4, Int32Array: 4,
-  Float32Array: 4, Float64Array: 8, BigUint64Array: 8, BigInt64Array: 8,
+  Float32Array: 4, Float64Array: 8, BigUint64Array: 8, BigInt64Array: 8, Float16Array: 2,
 };
+
+/** Classes that not every supported Node has. */
+const newer: Readonly<Record<string, Pick<ModelRow, 'since'>>> = { Float16Array: { since: { node: '24.0.0' } } };
 
 export const typedArrayFamily: ModelFamily = {
   name: 'typed arrays',
   classes: Object.entries(elementSizes).map(([name, elementSize]) => typedArrayClass(name, elementSize)),
-  rows: Object.entries(elementSizes).flatMap(([name, elementSize]) => [...construction(name, elementSize), ...copies(name, elementSize), ...writes(name), ...queries(name)]),
+  rows: Object.entries(elementSizes).flatMap(([name, elementSize]) => [...construction(name, elementSize), ...copies(name, elementSize), ...writes(name), ...queries(name)].map((row) => ({ ...row, ...newer[name] }))),
 };
 
 function typedArrayClass(name: string, elementSize: number): ModelClass {
