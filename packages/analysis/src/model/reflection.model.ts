@@ -1,5 +1,6 @@
 /**
- * Rows of Object, Reflect, iterator helpers, grouping, set algebra, weak references and disposal that the other families leave out.
+ * Rows of Object, iterator helpers, grouping, set algebra, weak references and disposal that the other families leave out.
+ * Reflect and Object.setPrototypeOf have no rows on purpose: what they do to the shape of objects is for `flow/object-shape.ts`, and beyond that the calls are unknown.
  * What reads properties of an object may run its getters; `flow/` assumes so for every argument that a row reads.
  * Source: ECMA-262 and its finished proposals; the versions are those of Node's release notes, and a row is not executed on an older Node.
  */
@@ -14,17 +15,9 @@ const objects: readonly ModelRow[] = [
   { api: 'Object.getOwnPropertyDescriptor', signature: 'Object.getOwnPropertyDescriptor(object, key)', result: { kind: 'object', class: 'Object', holds: [0] }, exercise: { setup: 'const o = { k: 1 };', call: `Object.getOwnPropertyDescriptor(o, 'k')`, inputs: { 0: 'o' } }, note: 'Or undefined.' },
   { api: 'Object.getOwnPropertyDescriptors', signature: 'Object.getOwnPropertyDescriptors(object)', result: { kind: 'object', class: 'Object', holds: [0] }, exercise: { setup: 'const o = { k: 1 };', call: 'Object.getOwnPropertyDescriptors(o)', inputs: { 0: 'o' } } },
   { api: 'Object.getOwnPropertySymbols', signature: 'Object.getOwnPropertySymbols(object)', result: { kind: 'array', elementsOf: [] }, exercise: { setup: 'const o = { k: 1 };', call: 'Object.getOwnPropertySymbols(o)', inputs: { 0: 'o' } } },
-  { api: 'Object.setPrototypeOf', signature: 'Object.setPrototypeOf(object, prototype)', result: { kind: 'same', as: 0 }, retains: [1], retainedBy: 0, stateful: true, exercise: { setup: 'const o = {};', call: 'Object.setPrototypeOf(o, null)', inputs: { 0: 'o' } } },
   { api: 'Object.groupBy', signature: 'Object.groupBy(items, callback)', result: { kind: 'object', class: 'Object', holds: [0, { elementsOf: 0 }] }, calls: [0, 1], since: { node: '21.0.0' }, exercise: { setup: `${bytes} const f = spy(() => 'k');`, call: 'Object.groupBy([u, v], f)', inputs: { 1: 'f' } } },
   { api: 'Map.groupBy', signature: 'Map.groupBy(items, callback)', result: { kind: 'object', class: 'Map', holds: [0, { elementsOf: 0 }] }, calls: [0, 1], since: { node: '21.0.0' }, exercise: { setup: `${bytes} const f = spy(() => 'k');`, call: 'Map.groupBy([u, v], f)', inputs: { 1: 'f' } } },
   { api: 'Array.fromAsync', signature: 'Array.fromAsync(items[, mapFn[, thisArg]])', result: { kind: 'promise', of: { kind: 'array' } }, retains: [0, 1, 2], calls: [0], since: { node: '22.0.0' }, exercise: { setup: bytes, call: 'Array.fromAsync([u, v])', inputs: {} } },
-];
-
-const reflect: readonly ModelRow[] = [
-  { api: 'Reflect.get', signature: 'Reflect.get(target, key[, receiver])', result: unknown, calls: [0, 2], exercise: { setup: 'const o = { k: 1 };', call: `Reflect.get(o, 'k')`, inputs: {} } },
-  { api: 'Reflect.set', signature: 'Reflect.set(target, key, value[, receiver])', result: scalar, writes: [0, 3], retains: [2], retainedBy: 0, calls: [0, 3], stateful: true, exercise: { setup: 'const u = Uint8Array.of(1, 2);', call: `Reflect.set(u, 0, 9)`, inputs: { 0: 'u' } }, note: 'Writes bytes when the target is a typed array.' },
-  ...['has', 'deleteProperty'].map((name): ModelRow => ({ api: `Reflect.${name}`, signature: `Reflect.${name}(target, key)`, result: scalar, calls: [0], exercise: { setup: 'const o = { k: 1 };', call: `Reflect.${name}(o, 'k')`, inputs: {} } })),
-  { api: 'Reflect.ownKeys', signature: 'Reflect.ownKeys(target)', result: { kind: 'array', elementsOf: [] }, calls: [0], exercise: { setup: 'const o = { k: 1 };', call: 'Reflect.ownKeys(o)', inputs: {} } },
 ];
 
 const iterator: ResultModel = { kind: 'object', class: 'Iterator', holds: ['this', 0] };
@@ -80,5 +73,5 @@ export const reflectionFamily: ModelFamily = {
     { name: 'FinalizationRegistry', kind: 'object', declared: [{ name: 'FinalizationRegistry', from: '' }] },
     { name: 'DisposableStack', kind: 'object', declared: [{ name: 'DisposableStack', from: '' }] },
   ],
-  rows: [...objects, ...reflect, ...iterators, ...sets, ...lifetimes, ...plainCalls],
+  rows: [...objects, ...iterators, ...sets, ...lifetimes, ...plainCalls],
 };

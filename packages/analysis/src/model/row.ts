@@ -78,7 +78,7 @@ export type ResultModel =
   | { readonly kind: 'unknown' };
 
 /**
- * Fixed cost of a call beyond its result's content, measured on Node 20. It includes the headers of the result and of what the call makes inside,
+ * Fixed cost of a call beyond its result's content, measured on Node 20; what a call costs on each major, where that was measured, is in the runtime profiles of `cost/`. It includes the headers of the result and of what the call makes inside,
  * so nothing but the result's content bytes is added to it; a row without it has the headers of its result only.
  */
 export interface FixedCost {
