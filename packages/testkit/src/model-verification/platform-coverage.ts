@@ -3,6 +3,7 @@
  * Looks at what the running Node has; what rows say is `verify-model.ts`.
  */
 import { standardCatalog } from '@scrimp/analysis/model/catalog';
+import { importModule } from './exercise-run.js';
 
 /** Globals whose statics and methods are looked at. */
 const globals = [
@@ -25,7 +26,7 @@ const unknownOnPurpose: readonly { readonly names: readonly string[]; readonly r
 
 /** Functions of the running Node without a row, except those above: `Array#name` is a method, `Array.name` a static, `crypto#name` an export. */
 export async function platformGaps(excused: readonly { readonly names: readonly string[] }[] = unknownOnPurpose): Promise<readonly string[]> {
-  const inModules = await Promise.all(modules.map(async (name) => exportGaps(name, (await import(`node:${name}`)) as Record<string, unknown>)));
+  const inModules = await Promise.all(modules.map(async (name) => exportGaps(name, (await importModule(`node:${name}`)) as Record<string, unknown>)));
   const gaps = [...globals.flatMap(globalGaps), ...inModules.flat()];
   return gaps.filter((gap) => !excused.some(({ names }) => names.some((name) => matches(name, gap))));
 }
