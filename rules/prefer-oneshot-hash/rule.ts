@@ -54,7 +54,7 @@ export const rule = defineRule({
           data: { create: `createHash('${found.algorithm}')`, replacement },
           obligations: [
             obligation('ESC', 'proved', `update on line ${fn.line(found.update.value)} and digest on line ${fn.line(found.digest.value)} are its only uses`),
-            obligation('EXC', 'proved', `${found.algorithm} is constant, without options`),
+            inputObligation(fn, found),
             versionObligation(query.profile.major, query.profile.oldest),
           ],
           // bench.json, 32 bytes of input on Node 20.
@@ -104,6 +104,14 @@ function runTogether(fn: FunctionQuery, calls: readonly CallSite[]): boolean {
 /** Texts are hashed as UTF-8 by default; another input encoding decodes them, which `crypto.hash` cannot. */
 function isUtf8(fn: FunctionQuery, argument: number | undefined): boolean {
   return isAbsent(fn, argument) || /^utf-?8$/i.test(textOf(fn, argument) ?? '');
+}
+
+/** What is neither text nor bytes is refused by both, with messages of their own. */
+function inputObligation(fn: FunctionQuery, { algorithm, update }: OneShot): Obligation {
+  const input = update.operands.arguments[0]!;
+  const { classes, primitives, complete } = fn.knowledge(input);
+  const isTextOrBytes = fn.isBytes(input) || (complete && classes.length === 0 && primitives.every((one) => one === 'string'));
+  return isTextOrBytes ? obligation('EXC', 'proved', `${algorithm} is constant, without options`) : obligation('EXC', 'assumed', `${fn.text(input) ?? 'the input'} is text or bytes; for anything else the error says something else`);
 }
 
 /** `crypto.createHash(a).update(x).digest(e)` in one expression becomes `crypto.hash(a, x, e)`. A named import of createHash would need a second import, which is no plain edit. */

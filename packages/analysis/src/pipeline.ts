@@ -9,6 +9,7 @@ import type { AnalysisResult, Finding, Severity, SkippedFile } from './detect/fi
 import { measureEntryPoints } from './detect/entry-points.js';
 import { findGoodPatterns } from './detect/good-patterns.js';
 import { contractVerdicts, listContracts } from './detect/contract-verdict.js';
+import type { Granted } from './detect/granted.js';
 import { createProgramQuery } from './detect/program-query.js';
 import { rankFindings } from './detect/ranking.js';
 import type { ProgramQuery } from './detect/query.js';
@@ -29,11 +30,13 @@ export interface PipelineInput {
   readonly heat: HeatSettings;
   readonly textOf: (file: string) => string;
   readonly skipped: readonly SkippedFile[];
+  /** Not empty in tests of the obligations only (`detect/granted.ts`). */
+  readonly granted: Granted;
 }
 
 export function runPipeline(input: PipelineInput): AnalysisResult {
   const { modules, linker, query } = link(input);
-  const findings = rankFindings(applySuppressions(runRules(input.rules, query), modules));
+  const findings = rankFindings(applySuppressions(runRules(input.rules, query, input.granted), modules));
   return {
     summary: summarizeFindings(modules, findings),
     findings,
@@ -48,7 +51,7 @@ export function runPipeline(input: PipelineInput): AnalysisResult {
 /** The passes up to the rules, and then only what answers the question. */
 export function runExplanation(input: PipelineInput, inquiry: Inquiry): Explanation {
   const { modules, query } = link(input);
-  const reports = reportsOf(input.rules, query);
+  const reports = reportsOf(input.rules, query, input.granted);
   const findings = rankFindings(applySuppressions(reports.flatMap((one) => one.finding ?? []), modules));
   return explain(inquiry, query, reports, findings);
 }
@@ -59,7 +62,7 @@ function link(input: PipelineInput): { readonly modules: readonly ModuleIr[]; re
   const linker = createLinker(buildProgram(modules, input.resolve), standardCatalog());
   const heat = computeHotness(linker, input.heat);
   // detect
-  const query = createProgramQuery({ linker, profile: { ...runtimeProfiles[input.target], oldest: input.oldestNode }, heat, textOf: input.textOf });
+  const query = createProgramQuery({ linker, profile: { ...runtimeProfiles[input.target], oldest: input.oldestNode }, heat, textOf: input.textOf, granted: input.granted });
   return { modules, linker, query };
 }
 

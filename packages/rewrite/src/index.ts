@@ -1,5 +1,5 @@
 // The public face of @scrimp/rewrite: from findings to checked, reversible changes of files.
-export { applyEdits, type TextEdit } from './edit.js';
+export { applyEdits, collides, isSameEdit, type TextEdit } from './edit.js';
 export { defineCodemod, runCodemod, type Codemod, type CodemodFinding, type CodemodOutcome, type CodemodRun, type OwnedEdit } from './codemod.js';
 export type { SourcePosition, SourceRange, SyntaxTree } from './syntax-tree.js';
 export { countHeldBack, planFixes, tiers, type DroppedRewrite, type FilePlan, type FixPlan, type PlannedRewrite, type PlanOptions } from './plan.js';

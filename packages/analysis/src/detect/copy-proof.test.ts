@@ -4,6 +4,7 @@ import { valuesAt } from '../flow/call-effects.js';
 import { analyzeText } from '../link/analyze-text.test-support.js';
 import { type CopyProof, proveCopyIsView } from './copy-proof.js';
 import type { ObligationCode, ObligationState } from './finding.js';
+import { nothingGranted } from './granted.js';
 import { lineOf } from './position.js';
 
 interface Case {
@@ -160,7 +161,7 @@ function proofOf(source: string): CopyProof {
   for (const [value, call] of [...flow.values.calls].sort(([left], [right]) => left - right)) {
     for (const { result } of call.candidates) {
       if (result.kind !== 'bytes' || result.source === undefined) continue;
-      return proveCopyIsView(flow, value, valuesAt(call.operands, result.source).values[0]!, (one) => lineOf(module, Math.max(0, fn.spans[2 * one]!)));
+      return proveCopyIsView(flow, value, valuesAt(call.operands, result.source).values[0]!, (one) => lineOf(module, Math.max(0, fn.spans[2 * one]!)), nothingGranted);
     }
   }
   throw new Error('f copies nothing');

@@ -11,6 +11,7 @@ import { mayShareBytes } from '../flow/escape.js';
 import { type AbstractObject, isForeign, type ObjectId } from '../flow/object.js';
 import type { Use } from '../flow/track.js';
 import type { Obligation, ObligationCode, ObligationState } from './finding.js';
+import { grant, type Granted } from './granted.js';
 
 export interface CopyProof {
   readonly obligations: readonly Obligation[];
@@ -38,7 +39,7 @@ interface Question {
 }
 
 /** Obligations of replacing the bytes that `copy` makes by a view of `source`. */
-export function proveCopyIsView(flow: FunctionFlow, copy: ValueId, source: ValueId, lineOf: (value: ValueId) => number): CopyProof {
+export function proveCopyIsView(flow: FunctionFlow, copy: ValueId, source: ValueId, lineOf: (value: ValueId) => number, granted: Granted): CopyProof {
   const tracking = flow.track(copy);
   const question: Question = {
     flow, copy,
@@ -46,10 +47,10 @@ export function proveCopyIsView(flow: FunctionFlow, copy: ValueId, source: Value
     results: flow.values.of(copy),
     uses: tracking.uses, liveRange: tracking.liveRange, leaves: tracking.leaves, capturedBy: tracking.capturedBy, lineOf, writes: [],
   };
-  const obligations = [
+  const obligations = grant([
     classObligation(question, source), sourceObligation(question), resultObligation(question), escapeObligation(question), suspensionObligation(question),
     detachObligation(question), wipeObligation(question), propertyObligation(question), identityObligation(question),
-  ];
+  ], granted);
   return { obligations, verdict: verdictOf(obligations), writes: question.writes };
 }
 

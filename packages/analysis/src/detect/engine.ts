@@ -10,6 +10,7 @@ import { isOnlyAfterError } from './error-path.js';
 import type { Confidence, Finding, Fix, Hotness, Obligation, Severity, Tier } from './finding.js';
 import { severities } from './finding.js';
 import { savingCost } from './finding-cost.js';
+import { grant, type Granted } from './granted.js';
 import { proveIntact } from './intact.js';
 import { positionOf } from './position.js';
 import type { FunctionQuery, ProgramQuery } from './query.js';
@@ -25,25 +26,26 @@ export interface RuleReport {
 }
 
 /** All findings of all rules, unranked, in file and source order per rule. */
-export function runRules(rules: readonly Rule[], query: ProgramQuery): readonly Finding[] {
-  return reportsOf(rules, query).flatMap((one) => one.finding ?? []);
+export function runRules(rules: readonly Rule[], query: ProgramQuery, granted: Granted): readonly Finding[] {
+  return reportsOf(rules, query, granted).flatMap((one) => one.finding ?? []);
 }
 
 /** The same with what the rules rejected. */
-export function reportsOf(rules: readonly Rule[], query: ProgramQuery): readonly RuleReport[] {
+export function reportsOf(rules: readonly Rule[], query: ProgramQuery, granted: Granted): readonly RuleReport[] {
   const reports: RuleReport[] = [];
   const ordinals = new Map<string, number>();
   for (const rule of rules) rule.check(query, (report) => {
-    const finding = toFinding(rule, report, query, ordinals);
+    const finding = toFinding(rule, report, query, ordinals, granted);
     reports.push({ rule: rule.meta.id, report, message: finding?.message ?? fill(rule.meta.messages[report.messageId]?.what ?? rule.meta.summary, report.data), finding });
   });
   return reports;
 }
 
 /** Null when an obligation failed and the report does not advise to keep or add a copy: there is nothing to say. */
-function toFinding(rule: Rule, report: Report, query: ProgramQuery, ordinals: Map<string, number>): Finding | null {
+function toFinding(rule: Rule, report: Report, query: ProgramQuery, ordinals: Map<string, number>, granted: Granted): Finding | null {
   const advice = report.advice ?? 'removable';
-  const failed = report.obligations.some((one) => one.state === 'failed');
+  const claimed = grant(report.obligations, granted);
+  const failed = claimed.some((one) => one.state === 'failed');
   if (failed && advice === 'removable') return null;
   const { module, function: fn, value } = report.site;
   const site = query.functionOf(module, fn);
@@ -55,12 +57,12 @@ function toFinding(rule: Rule, report: Report, query: ProgramQuery, ordinals: Ma
   const given = advice === 'removable' ? authorReason(query.sourceOf(module), start, end, from.line) : null;
   const help = fill(messages.help, report.data);
   const intact = proveIntact(query, module, [help, ...(report.fix?.edits ?? []).map((edit) => edit.text)]);
-  const receivers = advice === 'removable' && !namesReceiver(report.obligations) ? proveReceivers(site, value) : null;
-  const recovered = namesRecovered(report.obligations) ? null : proveRecovered(site, value);
+  const receivers = advice === 'removable' && !namesReceiver(claimed) ? proveReceivers(site, value) : null;
+  const recovered = namesRecovered(claimed) ? null : proveRecovered(site, value);
   // What is wrong or missing in a handler stays so; only a saving is worth nothing where it hardly ever runs.
   const rare: Obligation | null = rule.meta.evidence === 'saving' && advice === 'removable' && isOnlyAfterError(site, value)
     ? { code: 'VER', state: 'open', witness: 'this runs only after an error was thrown' } : null;
-  const obligations = withWaivers([...report.obligations, ...[given, intact, receivers, recovered, rare].filter((one) => one !== null)], module, from.line);
+  const obligations = withWaivers(grant([...claimed, ...[given, intact, receivers, recovered, rare].filter((one) => one !== null)], granted), module, from.line);
   const confidence = confidenceOf(obligations);
   // What a comment says matters wherever it stands.
   const hotness: Hotness = report.at !== undefined ? { level: 'warm', source: 'an annotation' } : rare === null ? hotnessAt(site, value) : { level: 'cold', source: 'only after an error' };

@@ -16,6 +16,7 @@ import { standardCatalog } from '../model/catalog.js';
 import { createCheckedLength } from './checked-length.js';
 import { proveCopyIsView } from './copy-proof.js';
 import type { Edit } from './finding.js';
+import type { Granted } from './granted.js';
 import { lineOf } from './position.js';
 import type { CallSite, FunctionQuery, ProgramQuery } from './query.js';
 import { isInEveryRound, loopInvariance } from './loop.js';
@@ -30,6 +31,7 @@ export interface QueryInput {
   readonly profile: RuntimeProfile;
   readonly heat: (module: ModuleIr, fn: FunctionIr) => FunctionHeat;
   readonly textOf: (file: string) => string;
+  readonly granted: Granted;
 }
 
 const maximumHops = 12;
@@ -158,7 +160,7 @@ function createFunctionQuery(program: ProgramQuery, module: ModuleIr, fn: Functi
       const fitting = start === -1 ? null : fittingExpression(input.textOf(module.file), start, end, replacement);
       return fitting === null ? null : { file: module.file, start, end, text: fitting };
     },
-    proveView: (copy, source) => proveCopyIsView(flow(), copy.value, source, (value) => query.line(value)),
+    proveView: (copy, source) => proveCopyIsView(flow(), copy.value, source, (value) => query.line(value), input.granted),
   };
   return query;
 

@@ -13,6 +13,8 @@ export interface SourceAnalysisOptions {
   readonly target?: TargetRuntime;
   /** Default: checker. */
   readonly oracle?: 'checker' | 'none';
+  /** How a session is made; only tests of the obligations have a way of their own. Default: as every host. */
+  readonly openSession?: typeof createSession;
 }
 
 /** Analyzes texts as one program; they may import each other by relative paths, and the packages of the folders that they are placed in. */
@@ -23,7 +25,7 @@ export function analyzeSources(texts: SourceTexts, options: SourceAnalysisOption
 /** Analyzes some files of a program together; files of the program that are not named are unknown code to them. */
 export function analyzeProgram(sources: SourceProgram, paths: readonly string[], options: SourceAnalysisOptions): AnalysisResult {
   const oracle = options.oracle === 'none' ? syntaxOracle(ts) : checkerOracle(ts, sources.program);
-  const session = createSession({ typescript: ts, oracle, rules: options.rules, target: options.target ?? 'node20', resolve: (specifier, from) => resolveAmong(paths, specifier, from) });
+  const session = (options.openSession ?? createSession)({ typescript: ts, oracle, rules: options.rules, target: options.target ?? 'node20', resolve: (specifier, from) => resolveAmong(paths, specifier, from) });
   for (const path of paths) session.addFile(path, sources.sourceFileOf(path));
   return session.analyze();
 }
