@@ -1,5 +1,6 @@
 /** What functions of a small program cost, for tests: of `a.ts`, with the text of other modules by name. */
 import ts from 'typescript';
+import { nothingGranted } from '../detect/granted.js';
 import { createProgramQuery } from '../detect/program-query.js';
 import { computeHotness } from '../link/hotness.js';
 import type { FunctionIr } from '../ir/function.js';
@@ -24,7 +25,7 @@ export function costProgram(source: string, options: { readonly profile?: Runtim
   const modules = Object.entries(texts).map(([name, text]) => lowerModule(ts, ts.createSourceFile(`${name}.ts`, text, ts.ScriptTarget.Latest, true), { oracle: syntaxOracle(ts), names: standardCatalog() }));
   const profile = options.profile ?? runtimeProfiles.node20;
   const linker = createLinker(buildProgram(modules, (specifier) => `${specifier.replace(/^\.\/|\.js$/g, '')}.ts`), standardCatalog());
-  const query = createProgramQuery({ linker, profile, heat: computeHotness(linker, { hot: [], cold: [], entryFiles: null }), textOf: (file) => texts[file.replace(/\.ts$/, '')] ?? '' });
+  const query = createProgramQuery({ linker, profile, heat: computeHotness(linker, { hot: [], cold: [], entryFiles: null }), textOf: (file) => texts[file.replace(/\.ts$/, '')] ?? '', granted: nothingGranted });
   const costs = createProgramCosts({ linker, profile, lengthsOf: (module, fn) => query.functionOf(module, fn).costLengths, savingAt: () => null });
   const [module] = modules;
   const functionNamed = (name: string): FunctionIr => {

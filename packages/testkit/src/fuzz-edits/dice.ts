@@ -2,10 +2,10 @@
 
 export interface Dice {
   /** An integer in [0, limit). */
-  roll(limit: number): number;
+  readonly roll: (limit: number) => number;
   /** True once in `times`. */
-  once(times: number): boolean;
-  pick<T>(list: readonly T[]): T;
+  readonly once: (times: number) => boolean;
+  readonly pick: <T>(list: readonly T[]) => T;
 }
 
 /** mulberry32, started from a seed that is mixed first, since neighbors would begin alike. */

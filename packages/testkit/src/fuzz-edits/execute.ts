@@ -2,6 +2,7 @@
 // Which programs are run, and what two texts are compared for, is left to `batch.ts`.
 import crypto from 'node:crypto';
 import { dirname, posix } from 'node:path';
+import { compileFunction } from 'node:vm';
 import * as chacha from '@noble/ciphers/chacha.js';
 import * as nobleHmac from '@noble/hashes/hmac.js';
 import * as sha2 from '@noble/hashes/sha2.js';
@@ -27,7 +28,7 @@ export async function execute(files: Readonly<Record<string, string>>, entry: st
     if (known !== undefined) return known;
     const exported = {};
     loaded.set(path, exported);
-    const body = new Function('exports', 'require', `'use strict';\n${asScript(files[path]!)}`) as (exports: object, require: (specifier: string) => unknown) => void;
+    const body = compileFunction(asScript(files[path]!), ['exports', 'require']) as (exports: object, require: (specifier: string) => unknown) => void;
     body(exported, (specifier) => (specifier.startsWith('.') ? load(resolve(path, specifier)) : packages[specifier]));
     return exported;
   }
