@@ -36,12 +36,21 @@ export interface SessionOptions {
   readonly entryFiles?: readonly string[] | null;
 }
 
+export interface LoweredFile {
+  readonly module: ModuleIr;
+  readonly text: string;
+}
+
 export interface Session {
   /**
    * Lowers the file at once and drops the tree. `file` uses `/`. A second call with the same file replaces it.
    * `oracle` overrides the session's for this file, when several programs with checkers of their own feed one session.
    */
   addFile(file: string, sourceFile: ts.SourceFile, oracle?: TypeOracle): void;
+  /** What a file was lowered to, for hosts that keep it; null when it was not added. */
+  lowered(file: string): LoweredFile | null;
+  /** Adds a file by what it was lowered to in an earlier session, from the same text under the same types. */
+  addLowered(file: string, lowered: LoweredFile): void;
   /** Runs flow, link, cost and detect over all files. `skipped` is passed through into the result. */
   analyze(skipped?: readonly SkippedFile[]): AnalysisResult;
   /** The chain behind a finding, or what rules say of a line. The file of a place is named as it was given to `addFile`. */
@@ -61,12 +70,13 @@ export function createSessionGranting(options: SessionOptions, granted: Granted)
   const inner = new Map<string, string>();
   return {
     addFile(file, sourceFile, oracle) {
-      const module = lowerModule(options.typescript, sourceFile, { oracle: oracle ?? options.oracle, names: standardCatalog() });
-      modules.set(file, module);
-      texts.set(module.file, sourceFile.text);
-      names.set(module.file, file);
-      inner.set(file, module.file);
+      addLowered(file, { module: lowerModule(options.typescript, sourceFile, { oracle: oracle ?? options.oracle, names: standardCatalog() }), text: sourceFile.text });
     },
+    lowered(file) {
+      const module = modules.get(file);
+      return module === undefined ? null : { module, text: texts.get(module.file) ?? '' };
+    },
+    addLowered,
     analyze: (skipped) => renameFiles(runPipeline(input(skipped ?? [])), outerName),
     explain(inquiry) {
       const asked = inquiry.kind === 'place' ? { ...inquiry, file: inner.get(inquiry.file) ?? inquiry.file } : inquiry;
@@ -96,5 +106,12 @@ export function createSessionGranting(options: SessionOptions, granted: Granted)
       skipped,
       granted,
     };
+  }
+
+  function addLowered(file: string, { module, text }: LoweredFile): void {
+    modules.set(file, module);
+    texts.set(module.file, text);
+    names.set(module.file, file);
+    inner.set(file, module.file);
   }
 }

@@ -5,13 +5,17 @@
 import type { Program, SourceFile, System } from 'typescript';
 import { tooDeepReason, withinStack } from './project/deep-files.js';
 import { possibleSources, type OutputMapping } from './project/output-mapping.js';
-import { createModuleResolution, syntaxProblem } from './project/program.js';
+import { createModuleResolution, syntaxProblem, type ModuleResolution } from './project/program.js';
 import type { AnalysisEngine } from './engine.js';
-import type { AnalysisResult, Explanation, Inquiry, Rule, SessionOptions, SkippedFile, TargetRuntime, TypeOracle } from '@scrimp/analysis';
+import type { AnalysisResult, Explanation, Inquiry, LoweredFile, Rule, SessionOptions, SkippedFile, TargetRuntime, TypeOracle } from '@scrimp/analysis';
 
 export interface AuditSession {
   /** Feeds the files; those with syntax errors are left out and returned. */
   addFiles(program: Program, sourceFiles: readonly SourceFile[], onFile: (done: number) => void): readonly SkippedFile[];
+  /** Adds a file by what it was lowered to before. `path` as its program knows it. */
+  addLowered(path: string, lowered: LoweredFile, resolution: ModuleResolution): void;
+  /** What a file was lowered to; null when it is not of the session. */
+  lowered(path: string): LoweredFile | null;
   finish(skipped: readonly SkippedFile[]): AnalysisResult;
   /** Instead of `finish`. The file of a place is the path that its program knows it by. */
   explain(inquiry: Inquiry): Explanation;
@@ -32,7 +36,7 @@ export interface AuditSessionOptions {
 export function createAuditSession(options: AuditSessionOptions): AuditSession {
   const { engine, outputMappings, typescript } = options;
   const oracles = new WeakMap<object, TypeOracle>();
-  const resolutions = new Map<string, (specifier: string, fromFile: string) => string | null>();
+  const resolutions = new Map<string, ModuleResolution>();
 
   const session = engine.createSession({
     typescript,
@@ -72,6 +76,11 @@ export function createAuditSession(options: AuditSessionOptions): AuditSession {
         return null;
       }
     },
+    addLowered(path, lowered, resolution) {
+      resolutions.set(path, resolution);
+      session.addLowered(path, lowered);
+    },
+    lowered: (path) => session.lowered(path),
     finish: (skipped) => session.analyze(skipped),
     explain: (inquiry) => session.explain(inquiry),
   };

@@ -11,7 +11,7 @@ export interface CommandRun {
   readonly engine: FakeEngine;
 }
 
-export type IoOverrides = Partial<Pick<CommandIo, 'env' | 'fileSystem' | 'loadEngine' | 'buildIdentity'>> & { readonly isTTY?: boolean };
+export type IoOverrides = Partial<Pick<CommandIo, 'env' | 'fileSystem' | 'loadEngine' | 'buildIdentity' | 'buildContentIdentity' | 'watchFolders'>> & { readonly isTTY?: boolean };
 
 export async function runCommand(cwd: string, argv: readonly string[], over: IoOverrides = {}): Promise<CommandRun> {
   let stdout = '';
@@ -26,6 +26,8 @@ export async function runCommand(cwd: string, argv: readonly string[], over: IoO
     nodeVersion: '20.20.2',
     fileSystem: over.fileSystem ?? nodeFileSystem,
     buildIdentity: over.buildIdentity ?? (() => null),
+    watchFolders: over.watchFolders ?? (() => { throw new Error('nothing is watched here'); }),
+    buildContentIdentity: over.buildContentIdentity ?? (() => 'build'),
     loadEngine: over.loadEngine ?? (() => Promise.resolve(engine)),
   });
   return { code, stdout, stderr, engine };

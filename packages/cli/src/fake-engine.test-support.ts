@@ -33,6 +33,9 @@ export function createFakeEngine(): FakeEngine {
           seen.files.push(file);
           for (const match of sourceFile.text.matchAll(/\.slice\(/g)) findings.push(findingAt(file, sourceFile.text, match.index + 1, match.index + 6, findings.length));
         },
+        // It lowers nothing, so there is nothing to keep.
+        lowered: () => null,
+        addLowered: () => undefined,
         explain: (inquiry) => (inquiry.kind === 'finding'
           ? { kind: 'finding', found: findings.filter((one) => one.fingerprint.startsWith(inquiry.fingerprint)).map((finding) => ({ finding, steps: [] })) }
           : { kind: 'place', file: inquiry.file, line: inquiry.line, isRead: seen.files.includes(inquiry.file), functions: [], unknownCalls: [], verdicts: [], copies: [] }),

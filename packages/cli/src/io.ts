@@ -3,7 +3,8 @@
  * Nothing else in this package asks `process`.
  */
 import { loadEngine, type AnalysisEngine } from './engine.js';
-import { buildIdentity } from './store/build-identity.js';
+import { watchFolders, type FolderWatcher } from './folder-watcher.js';
+import { buildContentIdentity, buildIdentity } from './store/build-identity.js';
 import { nodeFileSystem, type FileSystem } from './project/file-system.js';
 
 export interface OutputStream {
@@ -23,6 +24,10 @@ export interface CommandIo {
   readonly fileSystem: FileSystem;
   /** Of this scrimp; null when nothing is to be remembered between runs. */
   readonly buildIdentity: () => string | null;
+  /** The same, equal on other machines; null where it cannot be told. */
+  readonly buildContentIdentity: () => string | null;
+  /** Watches folders until it is closed; see `folder-watcher.ts`. */
+  readonly watchFolders: () => FolderWatcher;
   /** Called once usage is known to be right, because loading takes time. */
   readonly loadEngine: () => Promise<AnalysisEngine>;
 }
@@ -36,6 +41,8 @@ export function processIo(): CommandIo {
     nodeVersion: process.versions.node,
     fileSystem: nodeFileSystem,
     buildIdentity,
+    buildContentIdentity,
+    watchFolders,
     loadEngine,
   };
 }

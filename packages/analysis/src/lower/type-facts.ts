@@ -26,5 +26,7 @@ export function mergeFacts(facts: readonly (TypeFact | null)[]): TypeFact | null
   if (known.length === 0) return null;
   const names = new Map<string, TypeName>();
   for (const fact of known) for (const name of fact.names) names.set(`${name.from}#${name.name}<${(name.arguments ?? []).join()}>`, name);
-  return { any: known.length < facts.length || known.some((fact) => fact.any), nullable: known.some((fact) => fact.nullable), names: [...names.values()] };
+  // A checker orders constituents by when it met them, which depends on what else it was asked.
+  const ordered = [...names].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, name]) => name);
+  return { any: known.length < facts.length || known.some((fact) => fact.any), nullable: known.some((fact) => fact.nullable), names: ordered };
 }

@@ -29,7 +29,7 @@ export interface FileSystem {
   stamp(path: string): FileStamp | null;
   read(file: string): Buffer;
   realpath(path: string): string;
-  write(file: string, text: string): void;
+  write(file: string, content: string | Buffer): void;
 }
 
 export const nodeFileSystem: FileSystem = {
@@ -65,7 +65,7 @@ export const nodeFileSystem: FileSystem = {
   },
   read: (file) => readFileSync(file),
   realpath: (path) => realpathSync.native(path),
-  write: (file, text) => writeFileSync(file, text),
+  write: (file, content) => writeFileSync(file, content),
 };
 
 export function kindOfStats(stats: Stats): FileKind {

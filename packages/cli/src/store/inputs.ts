@@ -74,14 +74,15 @@ export function recordInputs(fileSystem: FileSystem): Recording {
       stamp: (path) => fileSystem.stamp(path),
       read(file) {
         const stamp = fileSystem.stamp(file);
-        const bytes = noted(file, 'content', () => fileSystem.read(file), contentText);
         const isSettled = stamp !== null && stamp.changedAt + longestClockStep < Date.now();
-        const record = inputs.get(file);
-        if (record !== undefined) record.stamp ??= isSettled ? stamp.text : null;
-        return bytes;
+        const record = inputs.get(file) ?? {};
+        inputs.set(file, record);
+        // The stamp is taken before the first reading: what is written in between shows.
+        if (record.content === undefined) record.stamp = isSettled ? stamp.text : null;
+        return noted(file, 'content', () => fileSystem.read(file), contentText);
       },
       realpath: (path) => noted(path, 'real', () => fileSystem.realpath(path), (real) => real),
-      write: (file, text) => fileSystem.write(file, text),
+      write: (file, content) => fileSystem.write(file, content),
     },
   };
 }

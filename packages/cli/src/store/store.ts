@@ -3,9 +3,10 @@
  * It owns names, format, atomic writes and the bound on size. A file that is missing, broken or made by someone else is no answer, never an error,
  * and a store that cannot be written is none: an audit needs it for its speed alone.
  */
-import { createHash, hash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { packParts, unpackParts } from './packed-file.js';
 import type { FileSystem } from '../project/file-system.js';
 
 export interface Store {
@@ -29,6 +30,20 @@ export function openStore(fileSystem: FileSystem, cwd: string): Store | null {
   return root === null ? null : storeIn(join(root, storeFolderName));
 }
 
+/** Where shards are left and looked for: in the store, so that they are no input of each other. */
+export function shardFolder(fileSystem: FileSystem, cwd: string): string {
+  return join(projectFolder(fileSystem, cwd) ?? cwd, storeFolderName, 'shards');
+}
+
+/** The path of the shard. Throws Node's errors. */
+export function writeShard(fileSystem: FileSystem, cwd: string, name: string, content: Buffer): string {
+  const folder = shardFolder(fileSystem, cwd);
+  mkdirSync(folder, { recursive: true });
+  replaceFile(join(dirname(folder), '.gitignore'), '*\n');
+  replaceFile(join(folder, name), content);
+  return join(folder, name);
+}
+
 /** A name for a question: of everything that is known of it before any file is read. */
 export function questionName(question: unknown): string {
   return hash('sha256', JSON.stringify(question), 'hex').slice(0, 40);
@@ -40,7 +55,7 @@ function storeIn(folder: string): Store {
   return {
     read(name) {
       try {
-        const parts = unpack(readFileSync(fileOf(name)));
+        const parts = unpackParts(schema, readFileSync(fileOf(name)));
         // What is used last goes last.
         if (parts !== null) utimesSync(fileOf(name), new Date(), new Date());
         return parts;
@@ -52,7 +67,7 @@ function storeIn(folder: string): Store {
       try {
         mkdirSync(answers, { recursive: true });
         replaceFile(join(folder, '.gitignore'), '*\n');
-        replaceFile(fileOf(name), pack(parts));
+        replaceFile(fileOf(name), packParts(schema, parts));
         dropOldest(answers);
       } catch {
         // The next audit takes as long as this one.
@@ -89,33 +104,4 @@ function dropOldest(folder: string): void {
     const isOld = isTemporary ? Date.now() - stats.mtimeMs > abandonedAfter : count > 1 && (count > mostFiles || bytes > mostBytes);
     if (isOld) rmSync(path, { force: true });
   }
-}
-
-/** One line of header: what it is, the hash of the rest, the length of each part in bytes. */
-function pack(parts: readonly string[]): Buffer {
-  const bytes = parts.map((part) => Buffer.from(part));
-  const header = JSON.stringify({ schema, hash: hashOf(bytes), lengths: bytes.map((part) => part.length) });
-  return Buffer.concat([Buffer.from(`${header}\n`), ...bytes]);
-}
-
-function unpack(file: Buffer): string[] | null {
-  const end = file.indexOf(0x0a);
-  const header: unknown = JSON.parse(file.toString('utf8', 0, Math.max(0, end)));
-  if (typeof header !== 'object' || header === null || !('schema' in header) || header.schema !== schema || !('lengths' in header) || !Array.isArray(header.lengths)) return null;
-  const body = file.subarray(end + 1);
-  if (!('hash' in header) || header.hash !== hashOf([body])) return null;
-  const parts: string[] = [];
-  let start = 0;
-  for (const length of header.lengths as readonly unknown[]) {
-    if (typeof length !== 'number' || !Number.isInteger(length) || length < 0 || start + length > body.length) return null;
-    parts.push(body.toString('utf8', start, start + length));
-    start += length;
-  }
-  return start === body.length ? parts : null;
-}
-
-function hashOf(parts: readonly Buffer[]): string {
-  const sum = createHash('sha256');
-  for (const part of parts) sum.update(part);
-  return sum.digest('base64url');
 }
