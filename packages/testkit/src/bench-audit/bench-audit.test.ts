@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { medianOf, printComparison, ratioOf, summarizeSamples, type AuditComparison } from './comparison.js';
+import { medianOf, printReport, reportOf, summarizeSamples, type AuditComparison, type Sample, type SampleSummary } from './comparison.js';
 import { runMeasured } from './measured-process.js';
 
 describe('the comparison', () => {
@@ -13,24 +13,27 @@ describe('the comparison', () => {
     expect(medianOf([])).toBeNaN();
   });
 
-  it('prints both programs side by side', () => {
-    const tsc = summarizeSamples([{ wallMilliseconds: 4000, peakBytes: 400 << 20 }, { wallMilliseconds: 5000, peakBytes: 300 << 20 }, { wallMilliseconds: 9000, peakBytes: 200 << 20 }]);
-    const audit = summarizeSamples([{ wallMilliseconds: 2000, peakBytes: 330 << 20 }, { wallMilliseconds: 12_500, peakBytes: 330 << 20 }, { wallMilliseconds: 2500, peakBytes: 100 << 20 }]);
-    const comparison: AuditComparison = {
-      schema: 'scrimp-bench-audit/1', package: 'x', version: '1.0.0', lines: 10, node: '20.0.0', typescript: '6.0.3',
-      tsc, audit, ratio: ratioOf(audit, tsc), tscErrors: 1, auditFiles: 2, auditFindings: 3,
-    };
-    expect(printComparison(comparison)).toEqual([
-      'x 1.0.0, 10 lines; Node 20.0.0, TypeScript 6.0.3; 3 runs of each, taken in turns',
+  it('prints each program as a multiple of tsc, and growth from the smallest to the largest', () => {
+    const sample = (wallMilliseconds: number, mebibytes: number): Sample => ({ wallMilliseconds, peakBytes: mebibytes << 20 });
+    const summary = (factor: number): SampleSummary => summarizeSamples([sample(1000 * factor, 100), sample(3000 * factor, 300), sample(2000 * factor, 200)]);
+    const comparison = (lines: number, tsc: number, cold: number): AuditComparison => ({
+      package: 'x', version: '1.0.0', lines, tsc: summary(tsc), audit: { cold: summary(cold), second: summary(0.1), changed: summary(0.4) },
+      watch: { runs: 5, median: 250, minimum: 200 }, tscErrors: 1, auditFiles: 2, auditFindings: 3,
+    });
+    const report = reportOf('20.0.0', '6.0.3', [comparison(1000, 4, 2), comparison(100, 1, 1)]);
+    expect(report.growth).toEqual({ audit: 0.2, tsc: 0.4 });
+    expect(printReport(report).slice(0, 9)).toEqual([
+      'Node 20.0.0, TypeScript 6.0.3; runs taken in turns, medians and minima',
       '',
-      '                     tsc --noEmit  scrimp audit  audit/tsc',
-      'median time                5.00 s        2.50 s      0.50x',
-      'minimum time               4.00 s        2.00 s      0.50x',
-      'median peak memory        300 MiB       330 MiB      1.10x',
-      'minimum peak memory       200 MiB       100 MiB      0.50x',
-      '',
-      'tsc reported 1 errors; the audit read 2 files and found 3 findings',
+      'x 1.0.0, 100 lines, 3 runs; tsc reported 1 errors; the audit read 2 files and found 3 findings',
+      '                                 median   /tsc  minimum   /tsc     peak   /tsc',
+      'tsc --noEmit                     2.00 s  1.00x   1.00 s  1.00x  200 MiB  1.00x',
+      'audit                            2.00 s  1.00x   1.00 s  1.00x  200 MiB  1.00x',
+      'audit again, nothing changed     0.20 s  0.10x   0.10 s  0.10x  200 MiB  1.00x',
+      'audit again, one body changed    0.80 s  0.40x   0.40 s  0.40x  200 MiB  1.00x',
+      'audit --watch, one body changed  0.25 s  0.13x   0.20 s  0.20x',
     ]);
+    expect(printReport(report).at(-1)).toBe('time per line, largest against smallest: audit 0.20x, tsc 0.40x');
   });
 });
 

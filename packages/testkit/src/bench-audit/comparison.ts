@@ -1,5 +1,5 @@
 /**
- * Compares the measured runs of `tsc --noEmit` and `scrimp audit`: medians, minima and ratios, as data and as a table.
+ * Compares the measured runs of `tsc --noEmit` and `scrimp audit`: medians, minima and ratios, as data and as tables.
  * No figure here decides a test; the exit code of the bench depends only on whether the runs ran.
  */
 export interface Sample {
@@ -15,22 +15,32 @@ export interface SampleSummary {
   minimumPeakBytes: number;
 }
 
+/** What is measured of the audit: nothing is known, nothing changed, one body changed in a new process. */
+export const auditModes = ['cold', 'second', 'changed'] as const;
+export type AuditMode = (typeof auditModes)[number];
+
 export interface AuditComparison {
-  schema: 'scrimp-bench-audit/1';
   package: string;
   version: string;
   /** Lines of the package's sources. */
   lines: number;
-  node: string;
-  typescript: string;
   tsc: SampleSummary;
-  audit: SampleSummary;
-  /** audit divided by tsc; below 1 the audit is cheaper. */
-  ratio: { medianTime: number; minimumTime: number; medianPeak: number; minimumPeak: number };
+  audit: Record<AuditMode, SampleSummary>;
+  /** From a write to the answer of `--watch`, in milliseconds. */
+  watch: { runs: number; median: number; minimum: number };
   /** What the two programs said, so that a run that did nothing does not pass for a fast one. */
   tscErrors: number;
   auditFiles: number;
   auditFindings: number;
+}
+
+export interface BenchReport {
+  schema: 'scrimp-bench-audit/2';
+  node: string;
+  typescript: string;
+  packages: AuditComparison[];
+  /** Median time per line of the cold audit, the package with most lines divided by the one with fewest. */
+  growth: { audit: number; tsc: number };
 }
 
 export function summarizeSamples(samples: readonly Sample[]): SampleSummary {
@@ -45,32 +55,43 @@ export function summarizeSamples(samples: readonly Sample[]): SampleSummary {
   };
 }
 
-export function ratioOf(audit: SampleSummary, tsc: SampleSummary): AuditComparison['ratio'] {
+export function reportOf(node: string, typescript: string, packages: AuditComparison[]): BenchReport {
+  const byLines = [...packages].sort((left, right) => left.lines - right.lines);
+  const [smallest, largest] = [byLines[0], byLines.at(-1)];
+  const growth = (time: (comparison: AuditComparison) => number): number => {
+    if (smallest === undefined || largest === undefined) return Number.NaN;
+    return time(largest) / largest.lines / (time(smallest) / smallest.lines);
+  };
   return {
-    medianTime: audit.medianMilliseconds / tsc.medianMilliseconds,
-    minimumTime: audit.minimumMilliseconds / tsc.minimumMilliseconds,
-    medianPeak: audit.medianPeakBytes / tsc.medianPeakBytes,
-    minimumPeak: audit.minimumPeakBytes / tsc.minimumPeakBytes,
+    schema: 'scrimp-bench-audit/2', node, typescript, packages: byLines,
+    growth: { audit: growth(({ audit }) => audit.cold.medianMilliseconds), tsc: growth(({ tsc }) => tsc.medianMilliseconds) },
   };
 }
 
-/** The table that `pnpm bench:audit` prints; seconds and MiB. */
-export function printComparison(comparison: AuditComparison): string[] {
-  const { tsc, audit, ratio } = comparison;
-  const rows = [
-    ['', 'tsc --noEmit', 'scrimp audit', 'audit/tsc'],
-    ['median time', seconds(tsc.medianMilliseconds), seconds(audit.medianMilliseconds), times(ratio.medianTime)],
-    ['minimum time', seconds(tsc.minimumMilliseconds), seconds(audit.minimumMilliseconds), times(ratio.minimumTime)],
-    ['median peak memory', mebibytes(tsc.medianPeakBytes), mebibytes(audit.medianPeakBytes), times(ratio.medianPeak)],
-    ['minimum peak memory', mebibytes(tsc.minimumPeakBytes), mebibytes(audit.minimumPeakBytes), times(ratio.minimumPeak)],
+/** The tables that `pnpm bench:audit` prints; seconds and MiB, each beside its multiple of `tsc --noEmit`. */
+export function printReport({ node, typescript, packages, growth }: BenchReport): string[] {
+  const lines = [`Node ${node}, TypeScript ${typescript}; runs taken in turns, medians and minima`, ''];
+  for (const comparison of packages) lines.push(...printComparison(comparison), '');
+  if (packages.length > 1) lines.push(`time per line, largest against smallest: audit ${times(growth.audit)}, tsc ${times(growth.tsc)}`);
+  return lines;
+}
+
+function printComparison({ package: name, version, lines, tsc, audit, watch, tscErrors, auditFiles, auditFindings }: AuditComparison): string[] {
+  const names: Record<AuditMode, string> = { cold: 'audit', second: 'audit again, nothing changed', changed: 'audit again, one body changed' };
+  const row = (label: string, { medianMilliseconds, minimumMilliseconds, medianPeakBytes }: SampleSummary): string[] => [
+    label, seconds(medianMilliseconds), times(medianMilliseconds / tsc.medianMilliseconds), seconds(minimumMilliseconds), times(minimumMilliseconds / tsc.minimumMilliseconds),
+    mebibytes(medianPeakBytes), times(medianPeakBytes / tsc.medianPeakBytes),
   ];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const rows = [
+    ['', 'median', '/tsc', 'minimum', '/tsc', 'peak', '/tsc'],
+    row('tsc --noEmit', tsc),
+    ...auditModes.map((mode) => row(names[mode], audit[mode])),
+    ['audit --watch, one body changed', seconds(watch.median), times(watch.median / tsc.medianMilliseconds), seconds(watch.minimum), times(watch.minimum / tsc.minimumMilliseconds), '', ''],
+  ];
+  const widths = (rows[0] ?? []).map((_cell, column) => Math.max(...rows.map((cells) => (cells[column] ?? '').length)));
   return [
-    `${comparison.package} ${comparison.version}, ${comparison.lines} lines; Node ${comparison.node}, TypeScript ${comparison.typescript}; ${tsc.runs} runs of each, taken in turns`,
-    '',
-    ...rows.map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ').trimEnd()),
-    '',
-    `tsc reported ${comparison.tscErrors} errors; the audit read ${comparison.auditFiles} files and found ${comparison.auditFindings} findings`,
+    `${name} ${version}, ${lines} lines, ${tsc.runs} runs; tsc reported ${tscErrors} errors; the audit read ${auditFiles} files and found ${auditFindings} findings`,
+    ...rows.map((cells) => cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ').trimEnd()),
   ];
 }
 

@@ -1,16 +1,21 @@
 /**
- * `pnpm bench:audit [--runs n] [--json]`: `tsc --noEmit` and `scrimp audit` on the same large package, in turns, side by side.
+ * `pnpm bench:audit [--runs n] [--package name] [--json]`: `tsc --noEmit` and `scrimp audit` on packages of three sizes, in turns, side by side:
+ * an audit that knows nothing, one after which nothing changed, one after which one body changed, and the same in `--watch`.
  * It owns the command line and the order of the runs; measuring and comparing are in the modules beside it.
  */
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readEcosystemPackages, resolveInstalledPackage, type EcosystemPackage } from '../ecosystem/package-list.js';
 import { ecosystemFolder, repositoryRoot, scrimpCommand } from '../ecosystem/paths.js';
 import { isRecord, readAuditReport } from '../ecosystem/report-shape.js';
-import { printComparison, ratioOf, summarizeSamples, type AuditComparison } from './comparison.js';
+import { createBenchProject, type BenchProject } from './bench-project.js';
+import { auditModes, medianOf, printReport, reportOf, summarizeSamples, type AuditComparison, type AuditMode } from './comparison.js';
 import { runMeasured, type MeasuredRun } from './measured-process.js';
+import { timeWatch } from './watch-timing.js';
+
+/** Pinned in fixtures/ecosystem/package.json; about six, forty and two hundred thousand lines. */
+const packages = ['@noble/ciphers', 'mongodb', 'effect'] as const;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -18,81 +23,95 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(args: string[]): Promise<number> {
   const { request, problems: usageProblems } = readRequest(args);
   if (request === null) return printProblems(usageProblems, 2);
-  const { comparison, problems } = await compareOn(request.pinned, request.tsconfig, request.runs);
-  if (comparison === null) return printProblems(problems, 1);
-  const text = request.format === 'json' ? JSON.stringify(comparison, null, 2) : printComparison(comparison).join('\n');
-  process.stdout.write(`${text}\n`);
+  const require = createRequire(import.meta.url);
+  const compilerManifest: unknown = require('typescript/package.json');
+  const comparisons: AuditComparison[] = [];
+  for (const name of request.packages) {
+    const { comparison, problems } = await compareOn(name, require.resolve('typescript/lib/tsc.js'), request.runs);
+    if (comparison === null) return printProblems(problems, 1);
+    comparisons.push(comparison);
+  }
+  const report = reportOf(process.versions.node, isRecord(compilerManifest) ? String(compilerManifest['version']) : 'unknown', comparisons);
+  process.stdout.write(`${request.format === 'json' ? JSON.stringify(report, null, 2) : printReport(report).join('\n')}\n`);
   return 0;
 }
 
 interface BenchRequest {
-  pinned: EcosystemPackage;
-  tsconfig: string;
+  packages: readonly string[];
   runs: number;
   format: 'json' | 'table';
 }
 
 function readRequest(args: string[]): { request: BenchRequest | null; problems: string[] } {
-  const usage = 'usage: pnpm bench:audit [--runs n] [--json]';
+  const usage = 'usage: pnpm bench:audit [--runs n] [--package name] [--json]';
   let values;
   try {
-    values = parseArgs({ args, options: { runs: { type: 'string', default: '3' }, json: { type: 'boolean' } } }).values;
+    values = parseArgs({ args, options: { runs: { type: 'string', default: '3' }, package: { type: 'string', multiple: true }, json: { type: 'boolean' } } }).values;
   } catch (error) {
     return { request: null, problems: [`${error instanceof Error ? error.message : String(error)}; ${usage}`] };
   }
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1) return { request: null, problems: [`--runs ${values.runs} is not a whole number above 0; ${usage}`] };
-  const largest = readEcosystemPackages(ecosystemFolder)
-    .filter((candidate) => candidate.tsconfig !== null)
-    .sort((left, right) => right.lines - left.lines)[0];
-  if (largest === undefined || largest.tsconfig === null) return { request: null, problems: ['no pinned package has a tsconfig; give one in fixtures/ecosystem/packages.json'] };
-  return { request: { pinned: largest, tsconfig: join(ecosystemFolder, largest.tsconfig), runs, format: values.json ? 'json' : 'table' }, problems: [] };
+  const names = values.package ?? packages;
+  const unknown = names.find((name) => !packages.some((known) => known === name));
+  if (unknown !== undefined) return { request: null, problems: [`--package ${unknown} is not one of ${packages.join(', ')}; ${usage}`] };
+  if (!existsSync(scrimpCommand)) return { request: null, problems: [`the scrimp command is missing at ${relative(repositoryRoot, scrimpCommand)}; build it first (pnpm build)`] };
+  return { request: { packages: names, runs, format: values.json ? 'json' : 'table' }, problems: [] };
 }
 
-async function compareOn(pinned: EcosystemPackage, tsconfig: string, runs: number): Promise<{ comparison: AuditComparison | null; problems: string[] }> {
-  const installed = resolveInstalledPackage(ecosystemFolder, pinned);
-  if (installed.folder === null) return { comparison: null, problems: installed.problems };
-  if (!existsSync(scrimpCommand)) {
-    return { comparison: null, problems: [`the scrimp command is missing at ${relative(repositoryRoot, scrimpCommand)}; build it first (pnpm build)`] };
+async function compareOn(name: string, compiler: string, runs: number): Promise<{ comparison: AuditComparison | null; problems: string[] }> {
+  const installed = join(ecosystemFolder, 'node_modules', name);
+  if (!existsSync(installed)) return { comparison: null, problems: [`${name} is not installed; run pnpm install`] };
+  const { project, problems } = createBenchProject(name, installed, ['src']);
+  if (project === null) return { comparison: null, problems };
+  try {
+    return await compareIn(project, name, compiler, runs);
+  } finally {
+    project.remove();
   }
-  const require = createRequire(import.meta.url);
-  const compiler = require.resolve('typescript/lib/tsc.js');
-  const compilerManifest: unknown = require('typescript/package.json');
+}
+
+async function compareIn(project: BenchProject, name: string, compiler: string, runs: number): Promise<{ comparison: AuditComparison | null; problems: string[] }> {
   const tscRuns: MeasuredRun[] = [];
-  const auditRuns: MeasuredRun[] = [];
+  const auditRuns: Record<AuditMode, MeasuredRun[]> = { cold: [], second: [], changed: [] };
   for (let round = 0; round < runs; round++) {
-    const tscOutcome = await runMeasured(compiler, ['--noEmit', '--pretty', 'false', '-p', tsconfig], ecosystemFolder);
+    const tscOutcome = await runMeasured(compiler, ['--noEmit', '--pretty', 'false', '-p', project.tsconfig], project.folder);
     if (tscOutcome.run === null) return { comparison: null, problems: tscOutcome.problems };
     tscRuns.push(tscOutcome.run);
-    // The compiler keeps nothing between runs, so the audit's store must not make its later runs cheaper either.
-    rmSync(join(ecosystemFolder, '.scrimp'), { recursive: true, force: true });
-    const auditOutcome = await runMeasured(scrimpCommand, ['audit', '-p', tsconfig, '--format', 'json'], ecosystemFolder);
-    if (auditOutcome.run === null) return { comparison: null, problems: auditOutcome.problems };
-    if (auditOutcome.run.exitCode !== 0) {
-      return { comparison: null, problems: [`scrimp audit failed (exit ${auditOutcome.run.exitCode}): ${auditOutcome.run.stderr.trim()}`] };
+    for (const mode of auditModes) {
+      // The compiler keeps nothing between runs either.
+      if (mode === 'cold') rmSync(join(project.folder, '.scrimp'), { recursive: true, force: true });
+      if (mode === 'changed') project.edit(round);
+      const { run, problems } = await runMeasured(scrimpCommand, ['audit', '-p', project.tsconfig, '--format', 'json'], project.folder);
+      if (run === null) return { comparison: null, problems };
+      if (run.exitCode !== 0) return { comparison: null, problems: [`scrimp audit failed (exit ${run.exitCode}): ${run.stderr.trim()}`] };
+      auditRuns[mode].push(run);
     }
-    auditRuns.push(auditOutcome.run);
+    project.restore();
+    if (auditRuns.second[round]?.stdout !== auditRuns.cold[round]?.stdout) return { comparison: null, problems: ['the second audit says something else than the first'] };
   }
-  const { report, problems } = readAuditReport(auditRuns[0]?.stdout ?? '');
+  const watched = await timeWatch(scrimpCommand, project, runs + 2);
+  if (watched.problems.length > 0) return { comparison: null, problems: watched.problems };
+  const { report, problems } = readAuditReport(auditRuns.cold[0]?.stdout ?? '');
   if (report === null) return { comparison: null, problems };
-  if (report.files === 0) return { comparison: null, problems: [`scrimp audit read no file of ${relative(repositoryRoot, tsconfig)}, so there is nothing to compare`] };
-  const tsc = summarizeSamples(tscRuns);
-  const audit = summarizeSamples(auditRuns);
+  if (report.files === 0) return { comparison: null, problems: [`scrimp audit read no file of ${name}, so there is nothing to compare`] };
   const comparison: AuditComparison = {
-    schema: 'scrimp-bench-audit/1',
-    package: pinned.name,
-    version: pinned.version,
-    lines: pinned.lines,
-    node: process.versions.node,
-    typescript: isRecord(compilerManifest) ? String(compilerManifest['version']) : 'unknown',
-    tsc,
-    audit,
-    ratio: ratioOf(audit, tsc),
+    package: name,
+    version: versionOf(project),
+    lines: project.lines,
+    tsc: summarizeSamples(tscRuns),
+    audit: { cold: summarizeSamples(auditRuns.cold), second: summarizeSamples(auditRuns.second), changed: summarizeSamples(auditRuns.changed) },
+    watch: { runs: watched.milliseconds.length, median: medianOf(watched.milliseconds), minimum: Math.min(...watched.milliseconds) },
     tscErrors: countErrors(tscRuns[0]?.stdout ?? ''),
     auditFiles: report.files,
     auditFindings: report.findings.length,
   };
   return { comparison, problems: [] };
+}
+
+function versionOf(project: BenchProject): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(project.folder, 'package.json'), 'utf8'));
+  return isRecord(manifest) ? String(manifest['version']) : 'unknown';
 }
 
 function countErrors(compilerOutput: string): number {
