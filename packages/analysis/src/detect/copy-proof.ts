@@ -12,6 +12,7 @@ import { type AbstractObject, isForeign, type ObjectId } from '../flow/object.js
 import type { Use } from '../flow/track.js';
 import type { Obligation, ObligationCode, ObligationState } from './finding.js';
 import { grant, type Granted } from './granted.js';
+import { areOwned, borrowersAt } from './ownership.js';
 
 export interface CopyProof {
   readonly obligations: readonly Obligation[];
@@ -100,15 +101,23 @@ function sourceObligation(question: Question): Obligation {
       const conflict = sharing(effect, sources, question);
       if (conflict === null || isOverlapSafe(instruction, effect, question)) continue;
       const who = effect.callee ?? 'an assignment';
-      if (effect.kind === 'unknown') found.push(obligation('SRC', 'open', `line ${lineOf(instruction)}: ${who} may write the source`));
+      if (effect.kind === 'unknown') found.push(mayWriteSource(instruction, who));
       else if (conflict === 'same') found.push(failedWrite('SRC', instruction, effect, (does) => `${who} ${does('writes', 'write')} the source while the copy is in use`, question));
       else found.push(obligation('SRC', 'open', `line ${lineOf(instruction)}: ${who} writes memory that may be the source`));
     }
     if (runs === null || !outside || (runs.isDeclared === true && isOwnMethod(instruction, question))) continue;
-    if (runs.kind === 'call') found.push(obligation('SRC', 'open', `line ${lineOf(instruction)}: ${runs.what} may write the source`));
+    if (runs.kind === 'call') found.push(mayWriteSource(instruction, runs.what));
     if (runs.kind === 'coercion') found.push(obligation('SRC', 'assumed', `line ${lineOf(instruction)}: ${runs.what} runs no code that writes the source`));
   }
   return worst('SRC', found, 'nothing writes the source while the copy is in use');
+
+  function mayWriteSource(instruction: ValueId, who: string): Obligation {
+    const line = `line ${lineOf(instruction)}`;
+    const borrowers = borrowersAt(flow, instruction, [...sources, ...question.results]);
+    if (borrowers !== null) return obligation('SRC', 'assumed', `${line}: ${borrowers} only borrows the bytes, as annotated`);
+    if (areOwned(flow, sources)) return obligation('SRC', 'assumed', `${line}: ${who} has no hold of the source, which the function owns as annotated`);
+    return obligation('SRC', 'open', `${line}: ${who} may write the source`);
+  }
 }
 
 /** Whether the call is of a method of the source or the copy, whose class is the matter of TY. */
@@ -148,7 +157,11 @@ function escapeObligation(question: Question): Obligation {
       case 'read-later': found.push(obligation('ESC', 'failed', `${line}: ${effect.callee ?? 'a callee'} reads the copy after it returned`)); break;
       case 'yield': found.push(obligation('ESC', 'failed', `${line}: the copy is yielded`)); break;
       case 'capture': found.push(obligation('ESC', 'failed', `${line}: a closure captures the copy`)); break;
-      case 'unknown': found.push(obligation('ESC', 'open', `${line}: ${effect.callee ?? 'unseen code'} may keep the copy`)); break;
+      case 'unknown': {
+        const borrowers = borrowersAt(flow, use.instruction, question.results);
+        found.push(borrowers === null ? obligation('ESC', 'open', `${line}: ${effect.callee ?? 'unseen code'} may keep the copy`) : obligation('ESC', 'assumed', `${line}: ${borrowers} only borrows the bytes, as annotated`));
+        break;
+      }
       default: break;
     }
   });
@@ -171,7 +184,8 @@ function suspensionObligation(question: Question): Obligation {
   for (const instruction of liveRange) {
     const { runs } = flow.effects.of(instruction);
     if (runs?.kind !== 'suspension') continue;
-    if (reachable.length > 0) found.push(obligation('SUSP', 'failed', `line ${lineOf(instruction)}: others may write the source during ${runs.what}`));
+    if (reachable.length > 0 && areOwned(flow, sources)) found.push(obligation('SUSP', 'assumed', `line ${lineOf(instruction)}: nobody else has the source during ${runs.what}, as the function owns it by annotation`));
+    else if (reachable.length > 0) found.push(obligation('SUSP', 'failed', `line ${lineOf(instruction)}: others may write the source during ${runs.what}`));
   }
   return worst('SUSP', found, 'no suspension while the copy is in use');
 }

@@ -36,6 +36,8 @@ export { readsSameAt } from './later-read.js';
 export type { MakingInPlace, PlaceOfResult } from './place-of-result.js';
 export { proveInputsElsewhere, proveMakingInPlace } from './place-of-result.js';
 export { annotationProblems } from './annotation-problems.js';
+export type { BrokenClaim } from './ownership.js';
+export { brokenClaims } from './ownership.js';
 export type { ContractState, ContractVerdict } from './contract-verdict.js';
 export { contractVerdicts } from './contract-verdict.js';
 export type { Callback } from './callback.js';

@@ -31,6 +31,8 @@ export interface CalleeEffects {
   readonly detaches: readonly ArgumentPath[];
   /** Handed on to code out of sight, which may read, write, keep and fill it. Distinct from `writes` and `retains`, which are certain. */
   readonly unseen: readonly ArgumentPath[];
+  /** Promised by an annotation: neither written nor kept by the call. What is certain in `writes` and `retains` stands against it; what is only not seen does not. */
+  readonly borrows: readonly ArgumentPath[];
   /** Objects whose fields are set: what they held before is no longer what they hold. */
   readonly assigns: readonly ArgumentPath[];
   /** Whether fields of objects that no argument reaches are set, such as `state.key` of the module. */
@@ -95,6 +97,7 @@ export function rowEffects(row: ModelRow): CalleeEffects {
     observesClass: row.observesClass ?? [],
     detaches: row.detaches ?? [],
     unseen: [],
+    borrows: [],
     assigns: [],
     assignsOutside: false,
     converts: false,

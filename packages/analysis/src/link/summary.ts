@@ -2,6 +2,7 @@
  * Summaries: what calling a function does, in terms of its own parameters, so that callers need not look inside.
  * A summary is a `CalleeEffects`, the same record that a model row gives; paths that leave the vocabulary become `outside`.
  */
+import { parametersWith } from '../ir/annotation.js';
 import type { FunctionIr } from '../ir/function.js';
 import type { Instruction } from '../ir/instruction.js';
 import { reachableFrom } from '../flow/escape.js';
@@ -78,6 +79,7 @@ export function summarize(flow: FunctionFlow): CalleeEffects {
     snapshots: [],
     calls: [...collected.calls.values()],
     unseen: [...collected.unseen.values()],
+    borrows: parametersWith(fn, 'borrows'),
     observesClass: [...collected.observesClass.values()],
     detaches: [...collected.detaches.values()],
     assigns: [...collected.assigns.values()],
@@ -122,6 +124,7 @@ export function constructionOf(className: string, parts: readonly CalleeEffects[
     snapshots: [],
     calls: all((part) => part.calls),
     unseen: all((part) => part.unseen),
+    borrows: all((part) => part.borrows),
     observesClass: all((part) => part.observesClass),
     detaches: all((part) => part.detaches),
     assigns: all((part) => part.assigns),
