@@ -7,7 +7,7 @@ import type { ValueId } from '../ir/instruction.js';
 import type { Effect } from '../flow/instruction-effects.js';
 import { instructionDominates } from '../flow/dominators.js';
 import type { FunctionFlow } from '../flow/function-flow.js';
-import type { ObjectId } from '../flow/object.js';
+import { isForeign, type ObjectId } from '../flow/object.js';
 import { elementsKey } from '../flow/points-to.js';
 import type { FunctionQuery } from './query.js';
 
@@ -68,12 +68,9 @@ function brokenBorrows(fn: FunctionQuery): readonly BrokenClaim[] {
   return found;
 }
 
-/** Kept by something that others hold, not by a list of the function's own. */
+/** Kept by something that was there before the call, or by nobody knows whom; a list of the function's own may die with it. */
 function isKeeping(effect: Effect, flow: FunctionFlow): boolean {
-  if (effect.kind !== 'retain') return false;
-  if (effect.keeper === undefined || effect.keeper === -1) return true;
-  const { source } = flow.values.objects[effect.keeper]!;
-  return (source.kind !== 'allocation' && source.kind !== 'closure') || flow.escapes.leakOf(effect.keeper)?.how === 'retained' || flow.escapes.isReturned(effect.keeper);
+  return effect.kind === 'retain' && (effect.keeper === undefined || effect.keeper === -1 || isForeign(flow.values.objects[effect.keeper]!));
 }
 
 /** Bytes that the caller writes after a callee took them over. */

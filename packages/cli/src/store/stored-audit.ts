@@ -59,6 +59,8 @@ const result: Shape = recordOf({
   findings: listOf(finding),
   entryPoints: listOf(recordOf({ name: text, file: text, line: number, cost, avoidable: cost })),
   goodPatterns: listOf(recordOf({ pattern: text, file: text, line: number, function: text, message: text })),
+  contracts: listOf(recordOf({ function: text, file: text, line: number, contract: text, state: oneOf('verified', 'assumed', 'broken', 'unverified'), allocates: text, because: text, assumptions: listOf(text) })),
+  waivers: listOf(recordOf({ kind: oneOf('ignore', 'assume'), file: text, line: number, what: text, reason: nullable(text), used: (value) => typeof value === 'boolean' })),
   missingBenchmarks: listOf(recordOf({ function: text, file: text, line: number })),
   skipped: listOf(recordOf({ file: text, reason: text })),
 });
