@@ -30,7 +30,7 @@ export function analyzeProject(project: Project, options: ProjectAnalysisOptions
   const engine = options.engine ?? realEngine;
   const target = options.target ?? supportedTarget(Number.parseInt(process.versions.node, 10));
   const own = asTypescript(project);
-  const session = createAuditSession({ typescript: own.typescript, system: own.typescript.sys, engine, rules: engine.rules, target, oldestNode: null, outputMappings: [] });
+  const session = createAuditSession({ typescript: own.typescript, system: own.typescript.sys, engine, rules: engine.rules, target, oldestNode: null, outputMappings: [], hotFunctions: [], coldFunctions: [], entryFiles: null });
   const sourceFiles = project.getSourceFiles().filter((sourceFile) => !sourceFile.isDeclarationFile() && !sourceFile.isInNodeModules());
   const trees = sourceFiles.flatMap((sourceFile) => own.program.getSourceFile(sourceFile.getFilePath()) ?? []);
   const skipped: readonly SkippedFile[] = session.addFiles(own.program, trees, () => undefined);

@@ -10,7 +10,7 @@ afterEach(removeTemporaryFolders);
 
 function auditOf(cwd: string, configs: readonly string[]): FakeEngine {
   const engine = createFakeEngine();
-  runAudit({ fileSystem: nodeFileSystem, engine, rules: engine.rules, target: null, nodeVersion: '20.20.2', progress: { show: () => undefined, clear: () => undefined }, cwd, paths: [], configs });
+  runAudit({ fileSystem: nodeFileSystem, engine, rules: engine.rules, target: null, hot: [], cold: [], nodeVersion: '20.20.2', progress: { show: () => undefined, clear: () => undefined }, cwd, paths: [], configs });
   return engine;
 }
 

@@ -31,6 +31,10 @@ export interface AuditSessionOptions {
   readonly target: TargetRuntime;
   readonly oldestNode: string | null;
   readonly outputMappings: readonly OutputMapping[];
+  readonly hotFunctions?: readonly string[];
+  readonly coldFunctions?: readonly string[];
+  /** Files of the session by which others enter the package; null when nothing says. */
+  readonly entryFiles?: readonly string[] | null;
 }
 
 export function createAuditSession(options: AuditSessionOptions): AuditSession {
@@ -47,6 +51,9 @@ export function createAuditSession(options: AuditSessionOptions): AuditSession {
     rules: options.rules,
     target: options.target,
     oldestNode: options.oldestNode,
+    hotFunctions: options.hotFunctions ?? [],
+    coldFunctions: options.coldFunctions ?? [],
+    entryFiles: options.entryFiles ?? null,
     resolve: (specifier, fromFile) => {
       const resolved = resolutions.get(fromFile)?.(specifier, fromFile) ?? null;
       if (resolved === null) return null;

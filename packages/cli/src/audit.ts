@@ -3,6 +3,7 @@ import { collectGarbage } from './collect-garbage.js';
 import { createAuditSession, type AuditSession } from './audit-session.js';
 import { createModuleResolution, loadProgram, moduleResolutionOf } from './project/program.js';
 import { relativeResult } from './relative-result.js';
+import { entryFiles } from './project/entry-files.js';
 import { planProjects, reportPath, type PlanRequest, type ProjectGroup } from './project/project-plan.js';
 import { defaultTarget, oldestNode } from './project/package-json.js';
 import { typescriptSystem } from './project/typescript-system.js';
@@ -25,6 +26,9 @@ export interface AuditRequest extends PlanRequest {
   /** Null for the default of the project. */
   readonly target: TargetRuntime | null;
   readonly nodeVersion: string;
+  /** Patterns of functions that are hot, and that are cold, besides what the program says. */
+  readonly hot?: readonly string[];
+  readonly cold?: readonly string[];
   readonly progress: Progress;
   /** Of a process that audits again and again. */
   readonly programs?: ProgramMemory;
@@ -90,7 +94,11 @@ function readPrograms(request: AuditRequest, kept: readonly KeptGroup[] | null):
   const plan = planProjects(fileSystem, request);
   const target = request.target ?? defaultTarget(fileSystem, plan.root, request.nodeVersion);
   const outputMappings = plan.groups.map((group) => group.output).filter((mapping) => mapping !== null);
-  const session = createAuditSession({ typescript: ts, system, engine: request.engine, rules: request.rules, target, oldestNode: oldestNode(fileSystem, plan.root), outputMappings });
+  const files = new Set(plan.groups.flatMap((group) => group.files));
+  const session = createAuditSession({
+    typescript: ts, system, engine: request.engine, rules: request.rules, target, oldestNode: oldestNode(fileSystem, plan.root), outputMappings,
+    hotFunctions: request.hot ?? [], coldFunctions: request.cold ?? [], entryFiles: entryFiles(fileSystem, plan.root, files, outputMappings),
+  });
   const standing = kept === null ? null : standingFiles(fileSystem, plan.groups, kept, (path) => system.readFile(path) ?? null);
 
   const total = plan.groups.reduce((sum, group) => sum + group.files.length, 0);

@@ -97,7 +97,7 @@ export function nothingDone(fn: FunctionIr): CalleeEffects {
   const result: ResultModel = { kind: 'scalar' };
   return {
     name: fn.name, row: null, result: fn.generator ? { kind: 'unknown' } : fn.async ? { kind: 'promise', of: result } : result,
-    reads: [], writes: [], wipes: [], retains: [], retainedBy: null, readsLater: [], writesLater: [], snapshots: [], calls: [], unseen: [], observesClass: [], detaches: [],
+    reads: [], writes: [], wipes: [], retains: [], retainedBy: null, readsLater: [], writesLater: [], snapshots: [], calls: [], unseen: [], borrows: [], observesClass: [], detaches: [],
     assigns: [], assignsOutside: false, converts: false, reshapes: [], definesAccessors: [], declared: null, outside: 'nothing',
   };
 }

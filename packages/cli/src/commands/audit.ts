@@ -1,5 +1,6 @@
 /** `scrimp audit`: analyzes paths and prints the report. */
 import { reportAudit, reportOptions } from '../audit-report.js';
+import { configFor } from '../config/config-of-command.js';
 import { singleValue, type ParsedArguments } from '../arguments.js';
 import { createProgress, type Progress } from '../progress.js';
 import { targets } from '../project/targets.js';
@@ -11,6 +12,7 @@ import { usageProblem } from '../usage-problem.js';
 import { runShardCommand } from '../shard-command.js';
 import { runWatchCommand } from '../watch-command.js';
 import type { Audit, AuditRequest } from '../audit.js';
+import type { ScrimpConfig } from '../config/config.js';
 import type { Command } from '../command.js';
 import type { CommandIo } from '../io.js';
 import type { ExitCode } from '../exit-codes.js';
@@ -27,6 +29,8 @@ export const command: Command = {
       { name: 'shard', value: 'i/n', description: 'lower only the i-th of n parts of the files, into .scrimp/shards, for `scrimp merge`' },
       ...reportOptions,
       { name: 'watch', short: 'w', description: 'stay, and say what changes in the findings when files change; with --json one line of JSON for each time' },
+      { name: 'config', value: 'file', description: 'read this config; default: the nearest scrimp.config.ts, .mts, .js, .mjs or .json' },
+      { name: 'no-config', description: 'read no config' },
       { name: 'no-cache', description: 'neither use nor leave answers in .scrimp' },
     ],
     examples: [
@@ -47,14 +51,17 @@ async function runAuditCommand(args: ParsedArguments, io: CommandIo): Promise<Ex
   const formatValues = [...(args.values.get('format') ?? []), ...(args.flags.has('json') ? ['json'] : [])];
   const reports = reportFiles(io.fileSystem, io.cwd, formatValues);
   if ('problem' in reports) return usageProblem(io, reports.problem);
+  const configured = await configFor(args, io);
+  if ('problem' in configured) return usageProblem(io, configured.problem);
+  const { config } = configured;
   const progress = createProgress(io, args.flags);
   progress.show('starting', 0, null);
   const shard = singleValue(args, 'shard');
-  if (shard !== undefined) return await runShardCommand(io, shard, questionOf(args, io), progress);
-  if (args.flags.has('watch')) return await runWatchCommand(args, io, reports.files, questionOf(args, io), progress);
-  const memory = memoryOf(args, io);
+  if (shard !== undefined) return await runShardCommand(io, shard, questionOf(args, io, config), progress);
+  if (args.flags.has('watch')) return await runWatchCommand(args, io, reports.files, questionOf(args, io, config), progress);
+  const memory = memoryOf(args, io, config);
   const known = memory === null ? null : recallAudit(memory.store, io.fileSystem, memory.question);
-  const outcome = known?.audit == null ? await auditAnew(args, io, progress, memory, known) : { audit: known.audit };
+  const outcome = known?.audit == null ? await auditAnew(args, io, config, progress, memory, known) : { audit: known.audit };
   progress.clear();
   if ('problem' in outcome) return usageProblem(io, outcome.problem);
   const { audit } = outcome;
@@ -66,20 +73,20 @@ interface AuditMemory {
   readonly question: AuditQuestion;
 }
 
-function memoryOf(args: ParsedArguments, io: CommandIo): AuditMemory | null {
+function memoryOf(args: ParsedArguments, io: CommandIo, config: ScrimpConfig): AuditMemory | null {
   const build = args.flags.has('no-cache') ? null : io.buildIdentity();
   const store = build === null ? null : openStore(io.fileSystem, io.cwd);
-  return build === null || store === null ? null : { store, question: { ...questionOf(args, io), build } };
+  return build === null || store === null ? null : { store, question: { ...questionOf(args, io, config), build } };
 }
 
-function questionOf(args: ParsedArguments, io: CommandIo): Omit<AuditQuestion, 'build'> {
-  const target = targets.find((name) => name === singleValue(args, 'target')) ?? null;
-  return { cwd: io.cwd, paths: args.positionals, configs: args.values.get('project') ?? [], ruleIds: args.values.get('rule') ?? [], target, nodeVersion: io.nodeVersion };
+function questionOf(args: ParsedArguments, io: CommandIo, config: ScrimpConfig): Omit<AuditQuestion, 'build'> {
+  const target = targets.find((name) => name === singleValue(args, 'target')) ?? config.target;
+  return { cwd: io.cwd, paths: args.positionals, configs: args.values.get('project') ?? [], ruleIds: args.values.get('rule') ?? [], target, nodeVersion: io.nodeVersion, hot: config.hot, cold: config.cold };
 }
 
-async function auditAnew(args: ParsedArguments, io: CommandIo, progress: Progress, memory: AuditMemory | null, known: Memory | null): Promise<{ readonly audit: Audit } | { readonly problem: string }> {
+async function auditAnew(args: ParsedArguments, io: CommandIo, config: ScrimpConfig, progress: Progress, memory: AuditMemory | null, known: Memory | null): Promise<{ readonly audit: Audit } | { readonly problem: string }> {
   const engine = await io.loadEngine();
-  const question = questionOf(args, io);
+  const question = questionOf(args, io, config);
   const selection = selectRules(engine.rules, question.ruleIds);
   if ('problem' in selection) return selection;
   // TypeScript takes most of the start-up time, so it is loaded only now, when usage is known to be right and no answer is at hand.

@@ -1,4 +1,5 @@
 /** `scrimp fix`: rewrites what findings say, after checking that the result parses and type-checks. Writes nothing without `--write`. */
+import { configFor } from '../config/config-of-command.js';
 import { join, relative } from 'node:path';
 import { singleValue, type ParsedArguments } from '../arguments.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
@@ -27,6 +28,8 @@ export const command: Command = {
       { name: 'diff', description: 'print the changes as a unified diff, each hunk with its rule and finding' },
       { name: 'check', description: 'exit 1 when something would be rewritten' },
       { name: 'rule', value: 'id', isRepeatable: true, description: 'rewrite only findings of this rule' },
+      { name: 'config', value: 'file', description: 'read this config; default: the nearest scrimp.config.ts, .mts, .js, .mjs or .json' },
+      { name: 'no-config', description: 'read no config' },
       { name: 'tier', value: 'tier', choices: tiers, description: 'how much proof a rewrite needs: safe is proved identical, guarded if its assumptions hold, review wants a reader; default safe' },
       { name: 'allow-dirty', description: 'write even though the git tree has uncommitted changes' },
       { name: 'json', description: 'print the result as JSON (scrimp-fix/1)' },
@@ -59,6 +62,9 @@ function conflictingOptions({ flags, values }: ParsedArguments): string | null {
 async function rewrite(args: ParsedArguments, io: CommandIo): Promise<ExitCode> {
   const tier = tiers.find((name) => name === singleValue(args, 'tier')) ?? 'safe';
   const isWriting = args.flags.has('write');
+  const configured = await configFor(args, io);
+  if ('problem' in configured) return usageProblem(io, configured.problem);
+  const { config } = configured;
   const progress = createProgress(io, args.flags);
   progress.show('starting', 0, null);
   const engine = await io.loadEngine();
@@ -81,7 +87,7 @@ async function rewrite(args: ParsedArguments, io: CommandIo): Promise<ExitCode> 
   }
 
   const audit = runAudit({
-    fileSystem: io.fileSystem, cwd: io.cwd, paths: args.positionals, configs: [], engine, rules: selection.rules, target: null, nodeVersion: io.nodeVersion, progress,
+    fileSystem: io.fileSystem, cwd: io.cwd, paths: args.positionals, configs: [], engine, rules: selection.rules, target: config.target, hot: config.hot, cold: config.cold, nodeVersion: io.nodeVersion, progress,
   });
   progress.show('checking rewrites', 0, null);
   const host = createRewriteHost({ fileSystem: io.fileSystem, root: plan.root, groups: plan.groups });

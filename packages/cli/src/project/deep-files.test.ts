@@ -26,7 +26,7 @@ const deep: readonly (readonly [name: string, text: string])[] = [
 test.each(deep)('%s is skipped, or analyzed, and the other file is audited', (name, text) => {
   const cwd = temporaryFolder({ 'package.json': '{ "type": "module" }', [name]: text, 'wasteful.ts': wasteful });
   const { result, problems } = runAudit({
-    fileSystem: nodeFileSystem, engine: realEngine, rules: realEngine.rules, target: null, nodeVersion: '20.20.2', progress: { show: () => undefined, clear: () => undefined },
+    fileSystem: nodeFileSystem, engine: realEngine, rules: realEngine.rules, target: null, hot: [], cold: [], nodeVersion: '20.20.2', progress: { show: () => undefined, clear: () => undefined },
     cwd, paths: [name, 'wasteful.ts'], configs: [],
   });
   expect(result.findings.map((finding) => `${finding.file}: ${finding.rule}`)).toContain('wasteful.ts: no-copy-of-fresh-bytes');

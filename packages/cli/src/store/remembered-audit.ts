@@ -18,6 +18,8 @@ export interface AuditQuestion extends PlanRequest {
   readonly ruleIds: readonly string[];
   readonly target: TargetRuntime | null;
   readonly nodeVersion: string;
+  readonly hot?: readonly string[];
+  readonly cold?: readonly string[];
 }
 
 /** What an earlier run left. */
