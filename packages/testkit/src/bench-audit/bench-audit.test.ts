@@ -14,7 +14,7 @@ describe('the comparison', () => {
   });
 
   it('prints each program as a multiple of tsc, and growth from the smallest to the largest', () => {
-    const sample = (wallMilliseconds: number, mebibytes: number): Sample => ({ wallMilliseconds, peakBytes: mebibytes << 20 });
+    const sample = (wallMilliseconds: number, mebibytes: number): Sample => ({ wallMilliseconds, cpuMilliseconds: 2 * wallMilliseconds, peakBytes: mebibytes << 20 });
     const summary = (factor: number): SampleSummary => summarizeSamples([sample(1000 * factor, 100), sample(3000 * factor, 300), sample(2000 * factor, 200)]);
     const comparison = (lines: number, tsc: number, cold: number): AuditComparison => ({
       package: 'x', version: '1.0.0', lines, tsc: summary(tsc), audit: { cold: summary(cold), second: summary(0.1), changed: summary(0.4) },
@@ -26,11 +26,11 @@ describe('the comparison', () => {
       'Node 20.0.0, TypeScript 6.0.3; runs taken in turns, medians and minima',
       '',
       'x 1.0.0, 100 lines, 3 runs; tsc reported 1 errors; the audit read 2 files and found 3 findings',
-      '                                 median   /tsc  minimum   /tsc     peak   /tsc',
-      'tsc --noEmit                     2.00 s  1.00x   1.00 s  1.00x  200 MiB  1.00x',
-      'audit                            2.00 s  1.00x   1.00 s  1.00x  200 MiB  1.00x',
-      'audit again, nothing changed     0.20 s  0.10x   0.10 s  0.10x  200 MiB  1.00x',
-      'audit again, one body changed    0.80 s  0.40x   0.40 s  0.40x  200 MiB  1.00x',
+      '                                 median   /tsc  minimum   /tsc     cpu   /tsc     peak   /tsc',
+      'tsc --noEmit                     2.00 s  1.00x   1.00 s  1.00x  4.00 s  1.00x  200 MiB  1.00x',
+      'audit                            2.00 s  1.00x   1.00 s  1.00x  4.00 s  1.00x  200 MiB  1.00x',
+      'audit again, nothing changed     0.20 s  0.10x   0.10 s  0.10x  0.40 s  0.10x  200 MiB  1.00x',
+      'audit again, one body changed    0.80 s  0.40x   0.40 s  0.40x  1.60 s  0.40x  200 MiB  1.00x',
       'audit --watch, one body changed  0.25 s  0.13x   0.20 s  0.20x',
     ]);
     expect(printReport(report).at(-1)).toBe('time per line, largest against smallest: audit 0.20x, tsc 0.40x');
@@ -56,6 +56,7 @@ describe('a measured process', () => {
     expect(problems).toEqual([]);
     expect(run).toMatchObject({ exitCode: 1, stdout: `${256 << 20} a b\n`, stderr: '', processes: 1 });
     expect(run?.peakBytes).toBeGreaterThan(256 << 20);
+    expect(run?.cpuMilliseconds).toBeGreaterThan(1);
     expect(run?.wallMilliseconds).toBeGreaterThan(0);
   });
 

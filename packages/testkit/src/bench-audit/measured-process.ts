@@ -11,6 +11,8 @@ import { pathToFileURL } from 'node:url';
 
 export interface MeasuredRun {
   wallMilliseconds: number;
+  /** Of all threads and of further Node processes: what the machine's other work does not change much. */
+  cpuMilliseconds: number;
   /** Peak resident set; when the program starts further Node processes, the sum of the peaks of all of them. */
   peakBytes: number;
   /** Node processes that reported a peak. */
@@ -33,10 +35,11 @@ export async function runMeasured(script: string, args: readonly string[], worki
     writeFileSync(preload, preloadSource(peaksFile));
     const ended = await runToEnd(['--import', pathToFileURL(preload).href, script, ...args], workingFolder);
     if (ended.exitCode === null) return { run: null, problems: [`${script} was ended by ${ended.signal ?? 'an unknown cause'}`] };
-    const peaks = readFileSync(peaksFile, 'utf8').split('\n').filter((line) => line !== '').map(Number);
+    const peaks = readFileSync(peaksFile, 'utf8').split('\n').filter((line) => line !== '').map((line) => line.split(' ').map(Number));
     if (peaks.length === 0) return { run: null, problems: [`${script} ended without reporting its peak memory: ${ended.stderr.trim() || `exit ${ended.exitCode}`}`] };
-    const peakBytes = peaks.reduce((sum, peak) => sum + peak, 0);
-    return { run: { wallMilliseconds: ended.wallMilliseconds, peakBytes, processes: peaks.length, exitCode: ended.exitCode, stdout: ended.stdout, stderr: ended.stderr }, problems: [] };
+    const peakBytes = peaks.reduce((sum, [peak = 0]) => sum + peak, 0);
+    const cpuMilliseconds = peaks.reduce((sum, [, cpu = 0]) => sum + cpu, 0);
+    return { run: { wallMilliseconds: ended.wallMilliseconds, cpuMilliseconds, peakBytes, processes: peaks.length, exitCode: ended.exitCode, stdout: ended.stdout, stderr: ended.stderr }, problems: [] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -49,7 +52,7 @@ export async function runMeasured(script: string, args: readonly string[], worki
 function preloadSource(peaksFile: string): string {
   return `import { appendFileSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
-if (isMainThread) process.on('exit', () => appendFileSync(${JSON.stringify(peaksFile)}, (process.resourceUsage().maxRSS * 1024) + '\\n'));
+if (isMainThread) process.on('exit', () => appendFileSync(${JSON.stringify(peaksFile)}, (process.resourceUsage().maxRSS * 1024) + ' ' + (process.resourceUsage().userCPUTime + process.resourceUsage().systemCPUTime) / 1000 + '\\n'));
 `;
 }
 
