@@ -117,7 +117,8 @@ function readPrograms(request: AuditRequest, kept: readonly KeptGroup[] | null):
     done += group.files.length;
   });
   progress.show('following bytes', 0, null);
-  collectGarbage();
+  // What is remembered is in reach all the same.
+  if (request.programs === undefined) collectGarbage();
   return { plan, target, session, added, broken, problems };
 }
 

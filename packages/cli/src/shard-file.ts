@@ -2,7 +2,7 @@
 import { packParts, unpackParts } from './store/packed-file.js';
 import { parseGroups, printGroups, type KeptGroup } from './store/kept-files.js';
 import { parseInputs, parseJson, printInputs } from './store/stored-audit.js';
-import { listOf, isRecord, nullable, number, oneOf, recordOf, text } from './store/shape.js';
+import { listOf, isRecord, nullable, number, oneOf, optional, recordOf, text } from './store/shape.js';
 import type { AuditQuestion } from './store/remembered-audit.js';
 import type { Inputs } from './store/inputs.js';
 import type { Shard, ShardNumber } from './shard.js';
@@ -31,6 +31,7 @@ const head = recordOf({
   question: recordOf({
     build: text, cwd: text, paths: listOf(text), configs: listOf(text), ruleIds: listOf(text), nodeVersion: text,
     target: nullable(oneOf('node20', 'node22', 'node24', 'node26')),
+    hot: optional(listOf(text)), cold: optional(listOf(text)),
   }),
   number: recordOf({ index: number, count: number }),
 });
