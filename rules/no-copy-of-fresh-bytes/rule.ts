@@ -70,6 +70,7 @@ function ofFreshBytes(fn: FunctionQuery, copy: ByteCopy, producer: CallSite): Re
       copy: fn.text(copy.call.value) ?? 'the copy', source, producer: nameOf(producer), amount: amountOf(fn.costLengthOf(copy.source)), from: from ?? 'value of another class', class: to ?? 'value of another class',
     },
     obligations: [
+      ...storeObligation(fn, copy.call),
       obligation('SRC', 'proved', `nothing touches what ${nameOf(producer)} made after the copy`),
       ...(view === null ? [classObligation, ...proveNoOwnProperties(fn, copy.call.value)] : [obligation('PROP', 'proved', 'the view has the class of the copy and an own buffer of its length'), viewPays(exactBytes(fn.costLengthOf(copy.source)), producer)]),
     ],
@@ -138,6 +139,15 @@ function classDifference(fn: FunctionQuery, copy: CallSite, from: string, to: st
     if (!isQuiet && call?.operands.receiver !== use.operand) return obligation('PROP', 'open', `line ${fn.line(use.instruction)}: whoever gets the bytes may tell a ${from} from a ${to}`);
   }
   return obligation('PROP', 'proved', `nobody can tell a ${from} from a ${to}`);
+}
+
+/** The copy may lie in the pool where the bytes themselves have a store of their own. */
+function storeObligation(fn: FunctionQuery, copy: CallSite): readonly Obligation[] {
+  const look = fn.flow.track(copy.value).uses.find((use) => {
+    const instruction = fn.instruction(use.instruction);
+    return instruction?.op === 'get' && instruction.key.kind === 'name' && /^(?:buffer|byteOffset|parent|offset)$/.test(instruction.key.name);
+  });
+  return look === undefined ? [] : [obligation('PROP', 'open', `line ${fn.line(look.instruction)}: the store of the bytes is not that of the copy`)];
 }
 
 /** A number, not the name of a member. */
