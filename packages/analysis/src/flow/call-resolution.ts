@@ -6,6 +6,7 @@ import type { Instruction, ValueId } from '../ir/instruction.js';
 import { applicableRows, type ArgumentKnowledge } from '../model/match.js';
 import { type CalleeEffects, type CallOperands, operandsOfCall, type ResolvedCall, rowEffects } from './call-effects.js';
 import type { Cfg } from './cfg.js';
+import { withGivenFunctions } from './callback.js';
 import { constantOf } from './constant.js';
 import type { CallTarget, FlowContext } from './context.js';
 import type { AbstractObject } from './object.js';
@@ -50,7 +51,10 @@ export function resolveCall(instruction: CallInstruction, values: PointsTo, cfg:
   // Nothing is known by class: a stored function may be all there is.
   const known = byClass.length > 0 && byClass.every((part) => part.candidates.length === 0 && !part.complete) && others.some((one, index) => one.source.kind !== 'path' || isFound[index] === true) ? parts.filter((part) => !byClass.includes(part)) : parts;
   const candidates: CalleeEffects[] = [];
-  for (const part of known) for (const candidate of part.candidates) if (!candidates.some((known) => known === candidate || (known.row !== null && known.row === candidate.row))) candidates.push(candidate);
+  for (const part of known) for (const general of part.candidates) {
+    const candidate = use === 'call' ? withGivenFunctions(general, operands, values, context) : general;
+    if (!candidates.some((known) => known === candidate || (known.row !== null && known.row === candidate.row))) candidates.push(candidate);
+  }
   const declaredClass = callees.map(({ source }) => (source.kind === 'method' && isKnownByClass ? declaredClassOf(source.receiver, source.member, values) : null)).find((name) => name !== null) ?? null;
   return { operands, candidates, complete: known.length > 0 && known.every((part) => part.complete), declaredClass };
 }
@@ -79,7 +83,11 @@ function resolveObject(callee: AbstractObject, use: 'call' | 'new', operands: Ca
     case 'closure': return program({ kind: 'closure', function: source.function }, use, context);
     case 'captured': return program({ kind: 'captured', variable: source.variable, members: [] }, use, context);
     case 'path': return resolveMember(callee, use, operands, values, cfg, reaching, context);
-    case 'allocation': case 'parameter': case 'this': case 'method': case 'result': return unknown;
+    case 'parameter': {
+      const given = context.given.get(source.index);
+      return given === undefined || use === 'new' ? unknown : program(given, use, context);
+    }
+    case 'allocation': case 'this': case 'method': case 'result': return unknown;
   }
 }
 

@@ -15,6 +15,8 @@ export type CallTarget =
   /** What a variable holds, or a member of it: `codec.encode` of `const codec = { encode() {…} }`. */
   | { readonly kind: 'captured'; readonly variable: VariableRef; readonly members: readonly string[] }
   | { readonly kind: 'import'; readonly specifier: string; readonly path: string }
+  /** A function of any module by its number there. */
+  | { readonly kind: 'function'; readonly file: string; readonly function: FunctionId }
   /** A method by class, `file#Class` or `package#Class`; overriding subclasses are possible. */
   | { readonly kind: 'method'; readonly class: string; readonly member: string };
 
@@ -32,6 +34,10 @@ export interface FlowContext {
   readonly variables: ModuleVariables;
   /** Effects of every program function that the target may be; null when it may be something else. */
   readonly callProgram: (target: CallTarget, use: 'call' | 'new') => readonly CalleeEffects[] | null;
+  /** The functions that the parameters of the analyzed function are, where it is analyzed for a call that gives just these. */
+  readonly given: ReadonlyMap<number, CallTarget>;
+  /** The effects of a program function when these are the functions that it is given; null when that is not known any better. */
+  readonly callGiven: (callee: CalleeEffects, given: ReadonlyMap<number, CallTarget>) => CalleeEffects | null;
   /** What a name denotes through aliases, re-exports and CommonJS exports, when that is a global, an export of a package, or a module of the program; null for everything else. */
   readonly named: (target: Extract<CallTarget, { readonly kind: 'captured' | 'import' }>) => NamedThing | null;
   /** The module by a specifier that means it everywhere. */

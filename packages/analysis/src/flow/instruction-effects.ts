@@ -7,7 +7,8 @@ import type { ModuleIr } from '../ir/function.js';
 import type { Instruction, ValueId, VariableRef } from '../ir/instruction.js';
 import { operandsOf } from '../ir/operands.js';
 import type { Catalog } from '../model/known.js';
-import { type CalleeEffects, type CallOperands, type ResolvedCall, valuesAt } from './call-effects.js';
+import type { CalleeEffects, CallOperands, ResolvedCall } from './call-effects.js';
+import { mayCallBack } from './callback.js';
 import type { Cfg } from './cfg.js';
 import { anyAccessor, type FlowContext } from './context.js';
 import { reachableFrom } from './escape.js';
@@ -155,7 +156,7 @@ function effectsOf(instruction: Instruction, cfg: Cfg, values: PointsTo, context
       return objects.length === 0 ? nothing : coercion([instruction.left, instruction.right], values, catalog);
     }
     case 'template': return coercion(instruction.values, values, catalog);
-    case 'call': case 'new': case 'super-call': return callEffects(instruction, values, cfg, catalog);
+    case 'call': case 'new': case 'super-call': return callEffects(instruction, values, cfg, context);
     case 'await': {
       // Whoever awaits a promise gets what it settles to, which has no name of its own.
       const promises = values.of(instruction.value).filter((one) => isForeign(values.objects[one]!) && mayBePromise(one, values));
@@ -172,7 +173,8 @@ function effectsOf(instruction: Instruction, cfg: Cfg, values: PointsTo, context
   }
 }
 
-function callEffects(instruction: Extract<Instruction, { op: 'call' | 'new' | 'super-call' }>, values: PointsTo, cfg: Cfg, catalog: Catalog): InstructionEffects {
+function callEffects(instruction: Extract<Instruction, { op: 'call' | 'new' | 'super-call' }>, values: PointsTo, cfg: Cfg, context: FlowContext): InstructionEffects {
+  const { catalog } = context;
   const call = values.calls.get(instruction.id);
   if (call === undefined) return { effects: [], runs: { kind: 'call', what: 'an unreachable call' } };
   const effects: Effect[] = [];
@@ -181,10 +183,10 @@ function callEffects(instruction: Extract<Instruction, { op: 'call' | 'new' | 's
   let outside = false;
   let callsBack = false;
   for (const candidate of call.candidates) {
-    addCandidate(candidate, call.operands, values, effects);
+    addCandidate(candidate, call.operands, values, context, effects);
     if (candidate.result.kind === 'object') addHeld(candidate.result.holds ?? [], instruction.id, call.operands, values, effects, candidate.name);
     if (candidate.outside === 'writes') outside = true;
-    if (mayCallBack(candidate, call.operands, values)) callsBack = true;
+    if (mayCallBack(candidate, call.operands, values, context)) callsBack = true;
   }
   if (!call.complete) effects.push({ kind: 'unknown', objects: reachableOperands(call, values), callee: calleeName(instruction, cfg) });
   if (!call.complete || outside || callsBack) return { effects, runs: { kind: 'call', what: calleeName(instruction, cfg) } };
@@ -287,7 +289,7 @@ function isPlainLiteral(object: ObjectId, values: PointsTo): boolean {
   return isLiteral && !values.hasAccessors(object) && !values.isReshaped(object) && values.stored(object, 'valueOf').length === 0 && values.stored(object, 'toString').length === 0;
 }
 
-function addCandidate(candidate: CalleeEffects, operands: CallOperands, values: PointsTo, effects: Effect[]): void {
+function addCandidate(candidate: CalleeEffects, operands: CallOperands, values: PointsTo, context: FlowContext, effects: Effect[]): void {
   const add = (kind: EffectKind, paths: CalleeEffects['reads']): void => {
     const objects = [...new Set(paths.flatMap((path) => values.at(operands, path)))];
     if (objects.length > 0) effects.push({ kind, objects, callee: candidate.name });
@@ -305,22 +307,12 @@ function addCandidate(candidate: CalleeEffects, operands: CallOperands, values: 
   const keepers = candidate.retainedBy === null ? [] : values.at(operands, candidate.retainedBy);
   if (keepers.length === 0) add('retain', candidate.retains);
   for (const keeper of keepers) effects.push({ kind: 'retain', objects: candidate.retains.flatMap((path) => values.at(operands, path)), keeper, field: elementsKey, callee: candidate.name });
-  if (mayCallBack(candidate, operands, values)) {
+  if (candidate.calls.length > 0) {
     // The callback sees whatever the call sees.
-    const seen = [...(operands.receiver === null ? [] : values.of(operands.receiver)), ...operands.arguments.flatMap((value) => values.of(value))];
-    effects.push({ kind: 'unknown', objects: seen.filter((one) => values.objects[one]!.source.kind !== 'method'), callee: `a callback of ${candidate.name}` });
+    const given = [...(operands.receiver === null ? [] : values.of(operands.receiver)), ...operands.arguments.flatMap((value) => values.of(value))];
+    const seen = given.filter((one) => values.objects[one]!.source.kind !== 'method');
+    effects.push({ kind: mayCallBack(candidate, operands, values, context) ? 'unknown' : 'read', objects: seen, callee: `a callback of ${candidate.name}` });
   }
-}
-
-/** Numbers, texts and missing arguments have no code of their own: `BigInt(sequence)` runs nothing. */
-function mayCallBack(candidate: CalleeEffects, operands: CallOperands, values: PointsTo): boolean {
-  return candidate.calls.some((path) => {
-    const found = valuesAt(operands, path);
-    return found.inside.length > 0 || found.values.some((value) => {
-      const known = values.knowledge(value);
-      return !known.complete || known.classes.length > 0;
-    });
-  });
 }
 
 /** A fresh object keeps what it was made with: `new Session(key)`. */

@@ -210,10 +210,9 @@ export function createDenotations(input: DenotationInput): Denotations {
   function storedUnder(module: ModuleIr, root: string, name: string, hops: number): Denotation | null {
     const table = membersIn(module);
     const found: Place | 'unknown' | null = table.member(root, name);
-    if (found === 'unknown' || hops > maximumHops || input.isChangedElsewhere(module, root, name)) return null;
-    if (found !== null) return follow(module, found.fn, found.value, hops + 1);
     const [copied, ...more] = table.copiedInto(root);
-    if (copied === undefined) return null;
+    if (found === 'unknown' || (found === null && copied === undefined) || hops > maximumHops || input.isChangedElsewhere(module, root, name)) return null;
+    if (found !== null || copied === undefined) return found === null ? null : follow(module, found.fn, found.value, hops + 1);
     const sources = [copied, ...more].map((place) => follow(module, place.fn, place.value, hops + 1));
     const candidates = sources.map((source) => (source === null ? null : memberOf(source, name, hops + 1)));
     const known = candidates.filter((one) => one !== null);

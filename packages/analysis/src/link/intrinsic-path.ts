@@ -10,6 +10,7 @@ import { operandsOf } from '../ir/operands.js';
 import { variableKey } from '../flow/variables.js';
 import { normalizeSpecifier } from '../model/catalog.js';
 import type { Catalog } from '../model/known.js';
+import type { Denotation } from './denotation.js';
 import type { Program } from './program.js';
 
 /** An object by the name that rows have for it: `Uint8Array.prototype`, `node:crypto#` for a module, the empty text for the global object. */
@@ -88,31 +89,43 @@ export function createIntrinsicPaths(program: Program, catalog: Catalog): Intrin
   return { of: (module, fn, value) => known.get(module.functions[fn]!)?.get(value) ?? none, closuresOf, member };
 
   function seed(): void {
-    for (const module of program.modules) for (const fn of module.functions) for (const block of fn.blocks) for (const one of block.instructions) {
-      const place = { module, fn, value: one.id };
-      // What no row begins with cannot be patched away from one; what a CommonJS module gives away is its own.
-      if (one.op === 'global' && catalog.heads.has(one.name)) add(place, object(catalog.denotes(one.name)));
-      if (one.op === 'global' && globalObject.test(one.name)) add(place, object(''));
-      if (one.op === 'dynamic-import') for (const path of moduleNamed(module, fn, one.specifier)) add(place, path);
-      // What a module of the program passes on under a name of its own: `lib.crypto` of `exports.crypto = require('crypto')`.
-      const denoted = one.op === 'import' ? program.denotations.ofImport(one.specifier, one.name, module) : one.op === 'get' && mayBePassedOn(module, fn, one) ? program.denotations.of(module, fn.id, one.id) : null;
-      if (denoted?.kind === 'import' && catalog.heads.has(`${normalizeSpecifier(denoted.specifier)}#`)) add(place, memberOfPackage(denoted.specifier, denoted.path));
-      if (denoted?.kind === 'global') add(place, object(catalog.denotes(denoted.path)));
-      if (one.op !== 'import') continue;
-      const exported = program.exported(one.specifier, one.name, module);
-      if (exported !== null) {
-        const table = importers.get(exported.module) ?? new Map<string, Place[]>();
-        importers.set(exported.module, table);
-        push(table, variableKey(exported.variable), place);
-      }
+    for (const module of program.modules) for (const fn of module.functions) {
+      const passing = new Set<ValueId>();
+      for (const block of fn.blocks) for (const one of block.instructions) seedAt(module, fn, one, passing);
     }
   }
 
-  /** What hangs on an import or on a CommonJS module; members of globals and of packages are followed from there. */
-  function mayBePassedOn(module: ModuleIr, fn: FunctionIr, get: Extract<Instruction, { op: 'get' }>): boolean {
-    const owner = program.instruction(module, fn.id, get.object);
-    if (owner?.op === 'import') return program.imported(owner.specifier, module) !== null;
-    return module.format === 'commonjs' && (owner?.op === 'load' || owner?.op === 'call');
+  /** `passing` collects the values of the function that are modules or literals of the program, which may have such objects for members. */
+  function seedAt(module: ModuleIr, fn: FunctionIr, one: Instruction, passing: Set<ValueId>): void {
+    const place = { module, fn, value: one.id };
+    // What no row begins with cannot be patched away from one; what a CommonJS module gives away is its own.
+    if (one.op === 'global' && catalog.heads.has(one.name)) add(place, object(catalog.denotes(one.name)));
+    if (one.op === 'global' && globalObject.test(one.name)) add(place, object(''));
+    if (one.op === 'dynamic-import') for (const path of moduleNamed(module, fn, one.specifier)) add(place, path);
+    const denoted = passedOn(module, fn, one, passing);
+    if (denoted?.kind === 'module' || denoted?.kind === 'object') passing.add(one.id);
+    if (denoted?.kind === 'import' && catalog.heads.has(`${normalizeSpecifier(denoted.specifier)}#`)) add(place, memberOfPackage(denoted.specifier, denoted.path));
+    if (denoted?.kind === 'global') add(place, object(catalog.denotes(denoted.path)));
+    if (one.op !== 'import') return;
+    const exported = program.exported(one.specifier, one.name, module);
+    if (exported === null) return;
+    const table = importers.get(exported.module) ?? new Map<string, Place[]>();
+    importers.set(exported.module, table);
+    push(table, variableKey(exported.variable), place);
+  }
+
+  /** What a module of the program passes on under a name of its own: `lib.crypto` of `exports.crypto = require('crypto')`. Members of globals and of packages are followed from where these are named. */
+  function passedOn(module: ModuleIr, fn: FunctionIr, one: Instruction, passing: ReadonlySet<ValueId>): Denotation | null {
+    switch (one.op) {
+      case 'import': return program.denotations.ofImport(one.specifier, one.name, module);
+      case 'get': return passing.has(one.object) ? program.denotations.of(module, fn.id, one.id) : null;
+      case 'call': return module.format === 'commonjs' && one.receiver === null && one.arguments.length === 1 ? program.denotations.of(module, fn.id, one.id) : null;
+      case 'load': {
+        const held = module.format === 'commonjs' ? program.denotations.ofVariable(module, one.variable) : null;
+        return held?.kind === 'module' || held?.kind === 'object' ? held : null;
+      }
+      default: return null;
+    }
   }
 
   function add(place: Place, path: IntrinsicPath): void {

@@ -29,16 +29,24 @@ export interface Linker {
   calleesOf(module: ModuleIr, fn: FunctionIr): readonly ProgramFunction[];
 }
 
+/** Larger functions are not analyzed once more for each function that they are given. */
+const maximumSpecialized = 300;
+const nothingGiven: ReadonlyMap<number, CallTarget> = new Map();
+
 export function createLinker(program: Program, standard: Catalog): Linker {
   const patched = findPatchedIntrinsics(program, standard);
   const { catalog } = patched;
   const owners = new Map<CalleeEffects, ProgramFunction>();
+  /** Functions that are analyzed for the functions that a call gives them: a copy of their own for each, by what is given. */
+  const specialized = new Map<FunctionIr, Map<string, FunctionIr>>();
+  const originals = new Map<FunctionIr, FunctionIr>();
+  const givenTo = new Map<FunctionIr, ReadonlyMap<number, CallTarget>>();
   const callees = new Map<FunctionIr, Map<FunctionIr, ProgramFunction>>();
   const contexts = new Map<ModuleIr, (caller: FunctionIr) => FlowContext>();
   const fixpoint = createFixpoint({
     analyze({ module, function: fn }) {
       callees.delete(fn);
-      return analyzeFunction(fn, contextOf(module, fn));
+      return analyzeFunction(fn, { ...contextOf(module, fn), given: givenTo.get(fn) ?? nothingGiven });
     },
     // What is not known whole is no basis for callers.
     summarize: (fn, flow) => (flow.values.isSettled() && flow.values.namesPaths() ? owned(fn, summarize(flow)) : null),
@@ -65,7 +73,8 @@ export function createLinker(program: Program, standard: Catalog): Linker {
   }
 
   function owned(fn: ProgramFunction, made: CalleeEffects): CalleeEffects {
-    owners.set(made, fn);
+    const original = originals.get(fn.function);
+    owners.set(made, original === undefined ? fn : { module: fn.module, function: original });
     return made;
   }
 
@@ -92,6 +101,8 @@ export function createLinker(program: Program, standard: Catalog): Linker {
           if (found?.kind === 'module') return { kind: 'import', specifier: fileSpecifier + found.module.file, path: '*' };
           return found?.kind === 'global' || found?.kind === 'import' ? found : null;
         },
+        given: nothingGiven,
+        callGiven: (callee, given) => callGiven(callee, given, module),
         ownSpecifier: fileSpecifier + module.file,
         sharesExports: (path) => module.format === 'commonjs' && (path === 'module.exports' || program.denotations.membersIn(module).keepsExports),
         callProgram: (target, use) => callProgram(target, use, module, from),
@@ -137,6 +148,26 @@ export function createLinker(program: Program, standard: Catalog): Linker {
       parts.push(one);
     }
     return [constructionOf(found.class.key, parts)];
+  }
+
+  function callGiven(callee: CalleeEffects, given: ReadonlyMap<number, CallTarget>, from: ModuleIr): CalleeEffects | null {
+    const owner = owners.get(callee);
+    if (owner === undefined || owner.function.valueCount > maximumSpecialized) return null;
+    const targets = new Map<number, CallTarget>();
+    for (const [index, target] of given) {
+      const found = program.resolve(target, from);
+      const [only, ...more] = found?.kind === 'functions' ? found.functions : [];
+      if (only === undefined || more.length > 0) return null;
+      targets.set(index, { kind: 'function', file: only.module.file, function: only.function.id });
+    }
+    const copies = specialized.get(owner.function) ?? new Map<string, FunctionIr>();
+    specialized.set(owner.function, copies);
+    const key = JSON.stringify([...targets]);
+    const copy = copies.get(key) ?? { ...owner.function };
+    copies.set(key, copy);
+    givenTo.set(copy, targets);
+    originals.set(copy, owner.function);
+    return summary(owner.module, copy);
   }
 
   function addCallee(caller: FunctionIr, callee: ProgramFunction): void {

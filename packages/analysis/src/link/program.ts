@@ -126,6 +126,10 @@ export function buildProgram(modules: readonly ModuleIr[], resolveSpecifier: (sp
         const [name, ...members] = target.path.split('.');
         return memberOf(denotations.ofImport(target.specifier, name ?? '', from), members);
       }
+      case 'function': {
+        const module = byFile.get(target.file);
+        return module === undefined ? null : functions(module, target.function);
+      }
       case 'method': return ofMethod(target.class, target.member);
     }
   }

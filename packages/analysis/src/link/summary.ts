@@ -278,7 +278,7 @@ function collectKept(flow: FunctionFlow, result: ResultModel, collected: Collect
 /** Whether the body or an arrow in it uses `arguments`, through which every argument is reached without its name. */
 function usesArguments(flow: FunctionFlow): boolean {
   const { functions } = flow.context.module;
-  const isInside = (fn: FunctionIr): boolean => fn === flow.function || (fn.kind === 'arrow' && fn.parent !== null && isInside(functions[fn.parent]!));
+  const isInside = (fn: FunctionIr): boolean => fn.id === flow.function.id || (fn.kind === 'arrow' && fn.parent !== null && isInside(functions[fn.parent]!));
   if (flow.function.kind === 'arrow') return false;
   return functions.some((fn) => isInside(fn) && fn.blocks.some((block) => block.instructions.some((instruction) => instruction.op === 'arguments')));
 }
@@ -324,11 +324,30 @@ function reachable(object: ObjectId, flow: FunctionFlow): readonly ArgumentPath[
 /** `callback(x)` with a parameter as callee: the caller knows better than we what that runs. */
 function isCallOfParameter(flow: FunctionFlow, call: number, collected: Collected): boolean {
   const instruction = flow.cfg.instructions[call];
-  if (instruction?.op !== 'call' || instruction.receiver !== null) return false;
+  if (instruction?.op !== 'call') return false;
+  if (passesParameterOn(flow, call, collected)) return true;
+  if (instruction.receiver !== null) return false;
   const callees = flow.values.of(instruction.callee).map((one) => flow.values.objects[one]!);
-  if (callees.length === 0 || !callees.every((one) => one.source.kind === 'parameter')) return false;
+  if (callees.length === 0 || !callees.every((one) => one.source.kind === 'parameter' && !flow.context.given.has(one.source.index))) return false;
   for (const one of callees) addPath(collected.calls, one.id, flow);
   return true;
+}
+
+/** `each(list, visit)` with a parameter `visit` that the callee calls: nothing else in the call runs code out of sight. */
+function passesParameterOn(flow: FunctionFlow, call: number, collected: Collected): boolean {
+  const resolved = flow.values.calls.get(call);
+  if (resolved?.complete !== true || resolved.candidates.some((one) => one.row !== null || one.outside === 'writes' || one.converts || one.declared !== null)) return false;
+  const called = resolved.candidates.flatMap((one) => one.calls);
+  const functions = called.flatMap((path) => {
+    const found = flow.values.at(resolved.operands, path);
+    return typeof path === 'number' && found.length > 0 ? found : [-1];
+  });
+  const areParameters = functions.length > 0 && functions.every((one) => {
+    const source = one === -1 ? null : flow.values.objects[one]!.source;
+    return source?.kind === 'parameter' && !flow.context.given.has(source.index);
+  });
+  if (areParameters) for (const one of functions) addPath(collected.calls, one, flow);
+  return areParameters;
 }
 
 function resultOf(flow: FunctionFlow): ResultModel {
