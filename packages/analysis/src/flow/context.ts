@@ -2,7 +2,7 @@
  * What the analysis of one function is given: the module, the model, and one callback to learn what program functions do.
  * Nothing else reaches it: no store, no scheduler, no other module's IR.
  */
-import type { ModuleIr } from '../ir/function.js';
+import type { FunctionIr, ModuleIr } from '../ir/function.js';
 import type { FunctionId, VariableRef } from '../ir/instruction.js';
 import type { Catalog } from '../model/known.js';
 import type { CalleeEffects } from './call-effects.js';
@@ -52,6 +52,8 @@ export interface FlowContext {
   readonly hasAccessor: (use: 'get' | 'set', name: string) => boolean;
   /** Name, `file#Class`, that `new` of this target makes; null when it is not a class of the program. */
   readonly constructedClass: (target: CallTarget) => string | null;
+  /** Name, `file#Foo`, of the class whose object `this` is in a function that stands on a prototype; null elsewhere. */
+  readonly receiverIn: (fn: FunctionIr) => string | null;
   /** Whether `new` of this class of the program gives an object of the class: no constructor in sight returns another. */
   readonly constructsItself: (key: string) => boolean;
 }

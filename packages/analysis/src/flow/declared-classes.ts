@@ -44,7 +44,8 @@ export function thisKnowledge(fn: FunctionIr, context: FlowContext): ClassKnowle
   let current: FunctionIr | undefined = fn;
   while (current !== undefined && current.kind === 'arrow' && current.parent !== null) current = context.module.functions[current.parent];
   const name = current?.className ?? null;
-  return name === null ? nothingKnown : { classes: [{ name: `${context.module.file}#${name}`, exact: false }], primitives: [], complete: true };
+  const key = name !== null ? `${context.module.file}#${name}` : current === undefined ? null : context.receiverIn(current);
+  return key === null ? nothingKnown : { classes: [{ name: key, exact: false }], primitives: [], complete: true };
 }
 
 /** What reading the property gives, by the class or the nearest one that it extends. */

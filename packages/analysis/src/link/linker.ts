@@ -14,7 +14,7 @@ import { findChangingAccessors } from './accessors.js';
 import { type Denotation, fileSpecifier } from './denotation.js';
 import { createFixpoint } from './fixpoint.js';
 import { findPatchedIntrinsics, type PatchedIntrinsics } from './patched-intrinsics.js';
-import type { Program, ProgramFunction } from './program.js';
+import type { Program, ProgramClass, ProgramFunction } from './program.js';
 import { constructionOf, nothingDone, summarize } from './summary.js';
 
 export interface Linker {
@@ -111,9 +111,14 @@ export function createLinker(program: Program, standard: Catalog): Linker {
         hasAccessor: accessors.has,
         constructedClass(target) {
           const found = program.resolve(target, module);
+          if (found?.kind === 'functions') {
+            const made = found.functions.length === 1 ? program.constructedBy(found.functions[0]!.function) : null;
+            return made !== null && program.constructsItself(made.key) ? made.key : null;
+          }
           return found?.kind === 'class' && program.constructsItself(found.class.key) ? found.class.key : null;
         },
         constructsItself: (key) => program.constructsItself(key),
+        receiverIn: (fn) => program.receiverIn(originals.get(fn) ?? fn),
       });
       contexts.set(module, make);
     }
@@ -123,6 +128,9 @@ export function createLinker(program: Program, standard: Catalog): Linker {
   function callProgram(target: CallTarget, use: 'call' | 'new', module: ModuleIr, from: FunctionIr): readonly CalleeEffects[] | null {
     const found = program.resolve(target, module);
     if (found === null) return null;
+    const [constructor] = use === 'new' && found.kind === 'functions' && found.functions.length === 1 ? found.functions : [];
+    const prototypeClass = constructor === undefined ? null : program.constructedBy(constructor.function);
+    if (prototypeClass !== null && program.constructsItself(prototypeClass.key)) return construction(prototypeClass, from);
     if (found.kind === 'functions') {
       const effects: CalleeEffects[] = [];
       for (const callee of found.functions) {
@@ -135,9 +143,11 @@ export function createLinker(program: Program, standard: Catalog): Linker {
       return effects;
     }
     if (use === 'call') return null;
-    const { definition, module: owner, base } = found.class;
     // A base class runs its own constructor and initializers on the object, through `super()`.
-    if (base !== null || !program.constructsItself(found.class.key)) return null;
+    return found.class.base !== null || !program.constructsItself(found.class.key) ? null : construction(found.class, from);
+  }
+
+  function construction({ key, definition, module: owner }: ProgramClass, from: FunctionIr): readonly CalleeEffects[] | null {
     const parts: CalleeEffects[] = [];
     for (const id of [definition.instanceInitializer, definition.construct]) {
       if (id === null) continue;
@@ -147,7 +157,7 @@ export function createLinker(program: Program, standard: Catalog): Linker {
       if (one === null) return null;
       parts.push(one);
     }
-    return [constructionOf(found.class.key, parts)];
+    return [constructionOf(key, parts)];
   }
 
   function callGiven(callee: CalleeEffects, given: ReadonlyMap<number, CallTarget>, from: ModuleIr): CalleeEffects | null {

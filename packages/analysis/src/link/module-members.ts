@@ -40,13 +40,15 @@ export interface ModuleMembers {
   copiedInto(root: string): readonly Place[];
   /** Names of an object, in the order of their first store. */
   names(root: string): readonly string[];
+  /** Where a function gets what its prototype inherits from: `util.inherits(Foo, Base)`, `Foo.prototype = Object.create(Base.prototype)`; `unknown` when it may be something else, null for none. */
+  inherits(root: string): Place | 'unknown' | null;
 }
 
 /** Aliases are followed this far. */
 const maximumHops = 12;
 
 /** Calls that leave what they are given as it is. */
-export const leavesAlone = /^(?:Object\.(?:freeze|seal|preventExtensions|keys|values|entries|getOwn\w+|getPrototypeOf|is\w*|hasOwn|create)|Reflect\.(?:ownKeys|has|get)|Array\.isArray|String|Boolean|console\.\w+|require|util\.inherits|inherits)$/;
+export const leavesAlone = /^(?:Object\.(?:freeze|seal|preventExtensions|keys|values|entries|getOwn\w+|getPrototypeOf|is\w*|hasOwn|create)|Reflect\.(?:ownKeys|has|get)|Array\.isArray|String|Boolean|console\.\w+|require)$/;
 /** What compilers call for `export * from`. */
 export const copiesExports = /^(?:__exportStar|__reExport|_export_star)$/;
 
@@ -57,6 +59,7 @@ export function collectMembers(module: ModuleIr, variables: ModuleVariables): Mo
   const assigned: Place[] = [];
   let keepsExports = false;
   const lost: string[] = [];
+  const bases = new Map<string, Place[]>();
   if (isCommonJs) findWhole();
   const whole: Place | 'unknown' | null = assigned.length === 0 ? null : assigned.length === 1 ? assigned[0]! : 'unknown';
   for (const fn of module.functions) for (const block of fn.blocks) {
@@ -66,7 +69,7 @@ export function collectMembers(module: ModuleIr, variables: ModuleVariables): Mo
   }
   for (const name of lost) named(exportsRoot(), name).isAmbiguous = true;
   return {
-    rootOf, whole, keepsExports,
+    rootOf, whole, keepsExports, inherits,
     names: (root) => [...(tables.get(root)?.names.keys() ?? [])],
     copiedInto: (root) => (tables.get(root)?.copied ?? []).map((one) => one.from),
     member(root, name) {
@@ -211,8 +214,25 @@ export function collectMembers(module: ModuleIr, variables: ModuleVariables): Mo
       return;
     }
     if (callee !== null && leavesAlone.test(callee)) return;
-    const inherits = nameOf(fn.id, call.callee) === 'inherits';
-    for (const argument of call.arguments) if (!inherits) open(fn.id, argument.value, /./);
+    if (nameOf(fn.id, call.callee) === 'inherits' && root !== null && second !== undefined && !second.spread) {
+      bases.set(root, [...(bases.get(root) ?? []), { fn: fn.id, value: second.value }]);
+      return;
+    }
+    for (const argument of call.arguments) open(fn.id, argument.value, /./);
+  }
+
+  function inherits(root: string): Place | 'unknown' | null {
+    const put = tables.get(root)?.names.get('prototype');
+    const called = bases.get(root) ?? [];
+    const [only, ...more] = [...called, ...(put?.places ?? [])];
+    if (put?.isAmbiguous === true || more.length > 0) return 'unknown';
+    if (only === undefined || called.length > 0) return only ?? null;
+    const made = instructionOf(only.fn, only.value);
+    if (made?.op === 'object') return null;
+    if (made?.op === 'new') return { fn: only.fn, value: made.callee };
+    const [prototype, ...others] = made?.op === 'call' && globalPath(only.fn, made.callee) === 'Object.create' ? made.arguments : [];
+    const read = prototype === undefined || others.length > 0 ? undefined : instructionOf(only.fn, prototype.value);
+    return read?.op === 'get' && read.key.kind === 'name' && read.key.name === 'prototype' ? { fn: only.fn, value: read.object } : 'unknown';
   }
 
   /** The value that a descriptor in sight gives: `{ value: v }`, or `{ get() { return v; } }` with nothing else in it. */

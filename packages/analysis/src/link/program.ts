@@ -8,6 +8,7 @@ import type { CallTarget } from '../flow/context.js';
 import { collectVariables, type ModuleVariables } from '../flow/variables.js';
 import { createDenotations, type Denotation, type Denotations, fileSpecifier } from './denotation.js';
 import { findHandedOn, type HandedOn } from './handed-on.js';
+import { findPrototypeClasses, mentionsPrototypes, type PrototypeClass } from './prototype-classes.js';
 import { findReplacedMethods, type ReplacedMethods } from './replaced-methods.js';
 
 /** A function of the program. */
@@ -41,6 +42,10 @@ export interface Program {
   classNamed(module: ModuleIr, fn: FunctionId, value: ValueId): string | null;
   /** Whether `new` of the class gives an object of the class: no constructor in sight returns another. */
   constructsItself(key: string): boolean;
+  /** The class that `new` of a plain function makes, by what is on its prototype; null when it is none, or not the only one of its name. */
+  constructedBy(fn: FunctionIr): ProgramClass | null;
+  /** Key of the class whose object `this` is in a function on a prototype, or in one that constructs; null elsewhere. */
+  receiverIn(fn: FunctionIr): string | null;
   resolve(target: CallTarget, from: ModuleIr): Resolution | null;
   readonly denotations: Denotations;
   /** The cell behind an exported name, following re-exports. */
@@ -59,6 +64,9 @@ export function buildProgram(modules: readonly ModuleIr[], resolveSpecifier: (sp
   const variables = new Map<ModuleIr, ModuleVariables>();
   const resolved = new Map<ModuleIr, Map<string, ModuleIr | null>>();
   const classes = new Map<string, ProgramClass | null>();
+  /** Classes that are functions, by the function; and the class of `this` in such functions and their methods, null where it may be one of several. */
+  const byConstructor = new Map<FunctionIr, PrototypeClass>();
+  const receivers = new Map<FunctionIr, string | null>();
   const subclasses = new Map<string, ProgramClass[]>();
   let replaced: ReplacedMethods | null = null;
   let handedOn: HandedOn | null = null;
@@ -73,12 +81,18 @@ export function buildProgram(modules: readonly ModuleIr[], resolveSpecifier: (sp
     variables: variablesOf,
     class: (key) => classes.get(key) ?? null,
     classNamed, constructsItself,
+    constructedBy(fn) {
+      const found = byConstructor.get(fn);
+      return found === undefined ? null : classes.get(found.key) ?? null;
+    },
+    receiverIn: (fn) => receivers.get(fn) ?? null,
     resolve,
     exported,
     imported: moduleOf,
     instruction: instructionOf,
   };
   for (const module of modules) for (const fn of module.functions) for (const block of fn.blocks) for (const instruction of block.instructions) if (instruction.op === 'class') addClass(module, fn, instruction);
+  for (const module of modules) if (mentionsPrototypes(module)) addPrototypeClasses(module);
   for (const found of classes.values()) {
     if (found === null || typeof found.base !== 'string') continue;
     subclasses.set(found.base, [...(subclasses.get(found.base) ?? []), found]);
@@ -89,6 +103,20 @@ export function buildProgram(modules: readonly ModuleIr[], resolveSpecifier: (sp
     const key = `${module.file}#${definition.name}`;
     if (classes.has(key)) { classes.set(key, null); return; }
     classes.set(key, { key, module, definedIn: fn.id, definition, base: baseOf(module, fn.id, definition) });
+  }
+
+  function addPrototypeClasses(module: ModuleIr): void {
+    const found = findPrototypeClasses(module, literally);
+    for (const { class: one } of found) byConstructor.set(module.functions[one.constructedBy]!, one);
+    for (const { class: one, inherits } of found) {
+      const denoted = inherits === null || inherits === undefined ? null : literally.of(module, inherits.fn, inherits.value);
+      const base = inherits === null ? null : denoted?.kind === 'function' ? `${denoted.module.file}#${denoted.module.functions[denoted.function]!.name}` : classOf(denoted) ?? undefined;
+      const known = { ...one, base };
+      byConstructor.set(module.functions[one.constructedBy]!, known);
+      classes.set(one.key, classes.has(one.key) ? null : known);
+      for (const member of one.definition.members) if (member.kind === 'method') receivers.set(module.functions[member.function]!, receivers.has(module.functions[member.function]!) ? null : one.key);
+      receivers.set(module.functions[one.constructedBy]!, one.key);
+    }
   }
 
   function baseOf(module: ModuleIr, fn: FunctionId, definition: NewClass): string | null | undefined {
@@ -111,6 +139,11 @@ export function buildProgram(modules: readonly ModuleIr[], resolveSpecifier: (sp
       const construct = definition.construct === null ? null : module.functions[definition.construct]!;
       const returnsAnother = construct?.blocks.some(({ terminator }) => {
         const given = terminator.op === 'return' ? instructionOf(module, construct.id, terminator.value) : null;
+        // `if (!(this instanceof Foo)) return new Foo();`
+        if (given?.op === 'new' && definition.id === -1) {
+          const again = literally.of(module, construct.id, given.callee);
+          if (again?.kind === 'function' && again.module === module && again.function === construct.id) return false;
+        }
         return terminator.op === 'return' && given?.op !== 'this' && !(given?.op === 'constant' && given.value.kind === 'undefined');
       });
       if (returnsAnother === true) return false;

@@ -53,7 +53,7 @@ export function findReplacedMethods(program: Program): ReplacedMethods {
     const { key } = instruction;
     if (key.kind === 'private') return;
     const owner = program.instruction(at.module, at.function.id, instruction.object);
-    const own = owner?.op === 'this' ? classAround(at) : null;
+    const own = owner?.op === 'this' ? classAround(at, program) : null;
     if (instruction.op === 'define' && own === null) return;
     if (key.kind === 'name' && key.name === '__proto__') { change(targetOf(at, instruction.object, 0), null); return; }
     if (own !== null && key.kind === 'name') { names.add(`${own} ${key.name}`); return; }
@@ -127,7 +127,7 @@ export function findReplacedMethods(program: Program): ReplacedMethods {
     if (root !== null && !root.includes('c')) return { kind: 'plain' };
     switch (instruction.op) {
       case 'this': {
-        const own = classAround(at);
+        const own = classAround(at, program);
         return own === null ? { kind: 'unknown' } : { kind: 'classes', keys: [own] };
       }
       case 'object': case 'array': case 'closure': case 'constant': case 'regexp': case 'global': case 'copy-properties': return { kind: 'plain' };
@@ -212,10 +212,10 @@ export function findReplacedMethods(program: Program): ReplacedMethods {
 }
 
 /** The class whose object or constructor `this` is, through arrows; null outside of classes. */
-function classAround({ module, function: fn }: ProgramFunction): string | null {
+function classAround({ module, function: fn }: ProgramFunction, program: Program): string | null {
   let current: FunctionIr = fn;
   while (current.kind === 'arrow' && current.parent !== null) current = parentOf(module, current.parent);
-  return current.className === null ? null : `${module.file}#${current.className}`;
+  return current.className === null ? program.receiverIn(current) : `${module.file}#${current.className}`;
 }
 
 function parentOf(module: ModuleIr, id: FunctionId): FunctionIr {
