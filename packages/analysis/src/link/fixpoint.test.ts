@@ -65,7 +65,9 @@ test('no order of asking changes a summary', () => {
   };
   const first = summaries(names);
   for (let seed = 1; seed <= 60; seed += 1) expect(summaries(shuffled(names, seed)), `order ${String(seed)}`).toEqual(first);
-  expect(JSON.parse(first['a']!)).toMatchObject({ name: 'a', retains: expect.arrayContaining([0]), writes: expect.arrayContaining([0]) });
+  const { retains, writes } = analyzeText(web).summary('a');
+  expect(retains).toContain(0);
+  expect(writes).toContain(0);
 });
 
 test('asking for flows first changes nothing', () => {
