@@ -179,14 +179,16 @@ function addProgram({ system, session, programs }: AuditContext, group: ProjectG
   const resolution = createModuleResolution(system, program);
   const affected = standing?.hasOtherDeclarations === true ? standing.affected(program) : null;
   const anew: SourceFile[] = [];
+  const facts: KeptFacts[] = [];
   for (const sourceFile of sourceFiles) {
     const path = sourceFile.fileName;
     const known = affected?.has(path) === true ? undefined : standing?.files.get(path);
     const stands = known !== undefined && known.kept.leftOut === null && known.text === sourceFile.text;
     if (stands) session.addLowered(path, { module: known.kept.module(), text: known.text }, resolution);
     else anew.push(sourceFile);
+    facts.push(stands ? known.kept : factsOf(sourceFile));
   }
-  return { skipped: byName([...skipped, ...session.addFiles(program, anew, onFile)]), facts: sourceFiles.map(factsOf) };
+  return { skipped: byName([...skipped, ...session.addFiles(program, anew, onFile)]), facts };
 }
 
 export function byName(skipped: readonly SkippedFile[]): readonly SkippedFile[] {

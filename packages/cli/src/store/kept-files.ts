@@ -31,6 +31,8 @@ export interface KeptFacts {
   readonly declaresForAll: boolean;
   /** `ts.ResolutionMode`. */
   readonly format: number | null;
+  /** The module as text, where it was read as one. */
+  readonly printed?: string;
 }
 
 /** The facts of all files first, then one text for each module. */
@@ -38,7 +40,7 @@ export function printGroups(groups: readonly KeptGroup[]): readonly string[] {
   const modules: string[] = [];
   const facts = groups.map(({ identity, files }) => ({
     identity,
-    files: files.map(({ module, ...rest }) => ({ ...rest, module: rest.leftOut === null ? modules.push(printModule(module())) - 1 : null })),
+    files: files.map(({ module, printed, ...rest }) => ({ ...rest, module: rest.leftOut === null ? modules.push(printed ?? printModule(module())) - 1 : null })),
   }));
   return [JSON.stringify(facts), ...modules];
 }
@@ -50,14 +52,17 @@ export function parseGroups(parts: readonly string[]): readonly KeptGroup[] | nu
   if (!isGroupList(value)) return null;
   return value.map(({ identity, files }) => ({
     identity,
-    files: files.map(({ module, ...rest }) => ({
-      ...rest,
-      module: () => {
-        const stored = module === null ? undefined : modules[module];
-        if (stored === undefined) throw new Error(`nothing was kept of ${rest.path}`);
-        return parseModule(stored);
-      },
-    })),
+    files: files.map(({ module, ...rest }) => {
+      const printed = module === null ? undefined : modules[module];
+      return {
+        ...rest,
+        ...(printed === undefined ? {} : { printed }),
+        module: () => {
+          if (printed === undefined) throw new Error(`nothing was kept of ${rest.path}`);
+          return parseModule(printed);
+        },
+      };
+    }),
   }));
 }
 
