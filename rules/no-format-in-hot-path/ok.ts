@@ -115,3 +115,58 @@ export function writesBothNames(): Buffer {
   writesItsName(into, 'nistp384');
   return into;
 }
+
+export class CountingLog {
+  #lines = 0;
+
+  /**
+   * The line counts itself: behind a look at the level the count would be another.
+   * @hot
+   */
+  countsWhatItLogs(logger: Logger, frame: Uint8Array): number {
+    logger.debug(`#${this.#lines++} ${frame.length} bytes`);
+    return this.#lines;
+  }
+
+  /** @hot */
+  countsInAMethod(logger: Logger): number {
+    logger.debug(`line ${this.nextLine()}`);
+    return this.#lines;
+  }
+
+  nextLine(): number {
+    this.#lines += 1;
+    return this.#lines;
+  }
+}
+
+let linesOfModule = 0;
+
+function nextOfModule(): number {
+  linesOfModule += 1;
+  return linesOfModule;
+}
+
+/** @hot */
+export function countsInAFunction(logger: Logger, frame: Uint8Array): number {
+  logger.debug(`${nextOfModule()}: ${frame.length} bytes`);
+  return linesOfModule;
+}
+
+/** Asks whether the engine knows the syntax: the try counts, though the cleanup of a loop over an iterator does not. */
+export function asksForTheSyntax(names: Iterable<string>): number {
+  let known = 0;
+  for (const name of names) {
+    try {
+      if (new RegExp('^\\p{L}+$', 'u').test(name)) known += 1;
+    } catch { known -= 1; }
+  }
+  return known;
+}
+
+export function asksAroundTheLoop(names: Iterable<string>): boolean {
+  try {
+    for (const name of names) if (new RegExp('^\\p{L}+$', 'u').test(name)) return true;
+    return false;
+  } catch { return true; }
+}

@@ -3,8 +3,8 @@
  * regular expressions from constant text, log lines below the usual level. `TextEncoder.encode` of a plain constant is `no-codec-per-call`.
  */
 import {
-  bytesNameOf, callersOf, type CallSite, constantSize, defineRule, finiteTextsOf, type FunctionQuery, guardOf, hoistToModule, isErrorPath, isFormattedText, isOnlyRead,
-  losesNothing, obligation, ownBytesCost, proveOnlyRead, quietLogMethodOf, type Report, symbolSize, textPartsOf, type ValueId, zeroSize,
+  bytesNameOf, callersOf, type CallSite, constantSize, defineRule, finiteTextsOf, type FunctionQuery, guardOf, hoistToModule, isErrorPath, isFormattedText, isOnlyRead, isTried,
+  losesNothing, obligation, ownBytesCost, proveFormatsOnly, proveOnlyRead, quietLogMethodOf, type Report, symbolSize, textPartsOf, type ValueId, zeroSize,
 } from '@scrimp/analysis/detect';
 
 const levelTest = /enabled|level|debug|trace|verbose|logg?(?:er|ing)/i;
@@ -98,9 +98,7 @@ function bytesReport(fn: FunctionQuery, call: CallSite): Report | null {
   const [argument] = call.operands.arguments;
   if (!byteLiteral.test(name) || argument === undefined || !call.complete || call.operands.uncertainFrom !== null) return null;
   const literal = fn.instruction(argument);
-  const isList = name.endsWith('.of')
-    ? call.operands.arguments.every((one) => fn.constant(one)?.kind === 'number')
-    : literal?.op === 'array' && call.operands.arguments.length === 1 && literal.elements.every((element) => element !== null && !element.spread && fn.constant(element.value)?.kind === 'number');
+  const isList = name.endsWith('.of') ? call.operands.arguments.every((one) => fn.constant(one)?.kind === 'number') : literal?.op === 'array' && call.operands.arguments.length === 1 && literal.elements.every((element) => element !== null && !element.spread && fn.constant(element.value)?.kind === 'number');
   return isList ? bytesFinding(fn, call) : null;
 }
 
@@ -131,7 +129,7 @@ function patternReport(fn: FunctionQuery, call: CallSite): Report | null {
   if (source?.kind !== 'string' || source.value === '' || (flags !== undefined && flags?.kind !== 'string')) return null;
   const literal = literalOf(source.value, flags?.value ?? '');
   // Tried, it asks whether the engine knows the syntax, and a literal would keep the whole file from loading.
-  if (literal === null || fn.function.blocks[fn.flow.cfg.blockOf[call.value]!]!.handler !== null) return null;
+  if (literal === null || isTried(fn, call.value)) return null;
   const edit = losesNothing(fn, call.value, [], [call]) ? fn.replace(call.value, literal) : null;
   return {
     site: fn.site(call.value),
@@ -144,15 +142,12 @@ function patternReport(fn: FunctionQuery, call: CallSite): Report | null {
   };
 }
 
-/** Null for an invalid pattern, and for one that reads badly as a literal. */
+/** Null for an invalid pattern, and for one that reads badly as a literal: half a character cannot be written to a file, and what nobody sees should not be. */
 function literalOf(pattern: string, flags: string): string | null {
   try {
     const literal = String(new RegExp(pattern, flags));
-    // Half a character cannot be written to a file, and what nobody sees should not be.
     return /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(literal) ? null : literal;
-  } catch {
-    return null;
-  }
+  } catch { return null; }
 }
 
 /** A template with values as the argument of a logger's debug or trace, without a look at the level. */
@@ -164,7 +159,7 @@ function logReport(fn: FunctionQuery, call: CallSite): Report | null {
     site: fn.site(call.value),
     messageId: 'log',
     data: { code: short(fn, template), logger: method },
-    obligations: [obligation('EXC', 'assumed', 'the values of the text have no toString with an effect')],
+    obligations: [proveFormatsOnly(fn, template)],
     saves: { objects: 1, heapBytes: symbolSize('text.length'), externalBytes: zeroSize },
     category: 'logging',
   };
@@ -184,7 +179,7 @@ function partReports(fn: FunctionQuery, log: CallSite, seen: Set<FunctionQuery>)
       site: callee.site(template.id),
       messageId: 'part',
       data: { code: short(callee, template.id), function: callee.function.name },
-      obligations: [obligation('EXC', 'assumed', 'the values of the text have no toString with an effect'), ...(callers.assumed === null ? [] : [obligation('ESC', 'assumed', callers.assumed)])],
+      obligations: [proveFormatsOnly(callee, template.id), ...(callers.assumed === null ? [] : [obligation('ESC', 'assumed', callers.assumed)])],
       saves: { objects: 1, heapBytes: constantSize(48), externalBytes: zeroSize },
       category: 'logging',
       related: [{ site: log, message: 'logged here' }],

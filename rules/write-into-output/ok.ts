@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createDecipheriv, createHash, type DecipherGCM, type KeyObject } from 'node:crypto';
 import { gcm } from '@noble/ciphers/aes.js';
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { sha256 } from '@noble/hashes/sha2.js';
@@ -97,4 +97,36 @@ export function authenticatesFrame(key: Uint8Array, nonce: Uint8Array, text: Uin
 /** The result is cut. */
 export function joinsAndCuts(header: Uint8Array, body: Uint8Array, frame: Uint8Array): void {
   frame.set(Buffer.concat([header, body], 16), 4);
+}
+
+/** `final` throws for a forged message, and then the text that `update` gave would lie in the frame of the caller. */
+export function opensIntoFrame(key: KeyObject, nonce: Uint8Array, sealed: Uint8Array, tag: Uint8Array, frame: Uint8Array): void {
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce);
+  decipher.setAuthTag(tag);
+  frame.set(Buffer.concat([decipher.update(sealed), decipher.final()]), 8);
+}
+
+/** The first part is set before the second is made. */
+export function opensHalfInAdvance(key: KeyObject, nonce: Uint8Array, sealed: Uint8Array, tag: Uint8Array, frame: Uint8Array): void {
+  const decipher = createDecipheriv('chacha20-poly1305', key, nonce, { authTagLength: 16 });
+  decipher.setAuthTag(tag);
+  const text = decipher.update(sealed);
+  Buffer.concat([text, decipher.final()]).copy(frame, 8);
+}
+
+/** Who catches the error goes on with the frame. */
+export function opensOrGoesOn(key: KeyObject, nonce: Uint8Array, sealed: Uint8Array, tag: Uint8Array): Uint8Array {
+  const frame = new Uint8Array(8 + sealed.length);
+  const decipher = createDecipheriv('aes-128-ccm', key, nonce, { authTagLength: 16 });
+  decipher.setAuthTag(tag);
+  try {
+    frame.set(Buffer.concat([decipher.update(sealed), decipher.final()]), 8);
+  } catch { frame[0] = 1; }
+  return frame;
+}
+
+/** The name of the cipher is not in sight, but that it has a tag is. */
+export function opensWithGivenCipher(decipher: DecipherGCM, sealed: Uint8Array, tag: Uint8Array, frame: Uint8Array): void {
+  decipher.setAuthTag(tag);
+  frame.set(Buffer.concat([decipher.update(sealed), decipher.final()]), 8);
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, type KeyObject } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { sha3_256 } from '@noble/hashes/sha3.js';
@@ -105,4 +105,44 @@ export function sealsBody(key: Uint8Array, nonce: Uint8Array, packet: Uint8Array
   const body = packet.subarray(4);
   frame.set(chacha20poly1305(key, nonce).encrypt(body), 8);
   //~^ cipher likely
+}
+
+/** A frame made here is dropped when `final` throws. */
+export function opensIntoOwnFrame(key: KeyObject, nonce: Uint8Array, sealed: Uint8Array, tag: Uint8Array): Uint8Array {
+  const frame = new Uint8Array(8 + sealed.length);
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce);
+  decipher.setAuthTag(tag);
+  frame.set(Buffer.concat([decipher.update(sealed), decipher.final()]), 8);
+  //~^ join likely
+  return frame;
+}
+
+/** The text is in variables, and checked, before any of it is set. */
+export function opensBeforeItSets(key: KeyObject, nonce: Uint8Array, sealed: Uint8Array, tag: Uint8Array, frame: Uint8Array): void {
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce);
+  decipher.setAuthTag(tag);
+  const text = decipher.update(sealed);
+  const rest = decipher.final();
+  frame.set(Buffer.concat([text, rest]), 8);
+  //~^ join likely
+}
+
+/** Either way nothing but zeros is left of a forged message. */
+export function opensAndWipes(key: KeyObject, nonce: Uint8Array, sealed: Uint8Array, tag: Uint8Array, frame: Uint8Array): void {
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce);
+  decipher.setAuthTag(tag);
+  try {
+    frame.set(Buffer.concat([decipher.update(sealed), decipher.final()]), 8);
+    //~^ join likely
+  } catch (error) {
+    frame.fill(0);
+    throw error;
+  }
+}
+
+/** Nothing authenticates this text. */
+export function deciphersBlocks(key: KeyObject, iv: Uint8Array, sealed: Uint8Array, frame: Uint8Array): void {
+  const decipher = createDecipheriv('aes-256-cbc', key, iv);
+  frame.set(Buffer.concat([decipher.update(sealed), decipher.final()]), 8);
+  //~^ join likely
 }

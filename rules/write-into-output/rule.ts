@@ -2,7 +2,7 @@
  * A result that is made only to be copied into a larger array: sealed bytes or a digest that `frame.set` takes, or parts that are joined first.
  * Where the maker takes an output, it can write into the place itself; parts can be set one by one. A result with any other use stays silent.
  */
-import { type AllocationCost, byteJoinOf, type CallSite, constantSize, defineRule, type Edit, exactBytes, type FunctionQuery, losesNothing, type MakingInPlace, noAllocation, obligation, type Obligation, ownBytesCost, type PlaceOfResult, printSize, proveInputsElsewhere, proveMakingInPlace, proveStateWiped, readsSameAt, type Size, storeOwnershipOf, subtractSizes, type ValueId, viewCost, wipesItsState } from '@scrimp/analysis/detect';
+import { type AllocationCost, byteJoinOf, type CallSite, constantSize, defineRule, type Edit, exactBytes, type FunctionQuery, losesNothing, type MakingInPlace, noAllocation, obligation, type Obligation, ownBytesCost, type PlaceOfResult, printSize, proveCheckedFirst, proveInputsElsewhere, proveMakingInPlace, proveStateWiped, readsSameAt, type Size, storeOwnershipOf, subtractSizes, type ValueId, viewCost, wipesItsState } from '@scrimp/analysis/detect';
 
 type Kind = 'cipher' | 'digest' | 'join';
 
@@ -127,8 +127,8 @@ function obligationsOf(fn: FunctionQuery, call: CallSite, kind: Kind, copy: Copy
     room !== null && room >= 0 ? obligation('EXC', 'proved', `${frame} has room for the result`) : obligation('EXC', 'assumed', `${frame} has room for the result; where it has not, another error is thrown`),
   ];
   const join = byteJoinOf(call);
-  const isDeciphered = join?.parts.some((part) => fn.callOf(part)?.candidates.some((one) => /Decipher/.test(one.name)) === true) === true;
-  if (isDeciphered) found.push(obligation('ZER', 'assumed', 'nothing is set before final has accepted the tag'));
+  const checked = join === null ? null : proveCheckedFirst(fn, call, join.parts, copy.frame);
+  if (checked !== null) found.push(checked);
   if (kind === 'join') return join?.assumed === null || join === null ? found : [...found, obligation('FILL', 'assumed', join.assumed)];
   const start = exactBytes(offset);
   const isAligned = start !== null && start % 4 === 0 && storeOwnershipOf(fn, copy.frame).is === 'whole';

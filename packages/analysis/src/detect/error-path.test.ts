@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { askAtCalls } from './ask.test-support.js';
 import { syntaxOracle } from '../lower/syntax-oracle.js';
 import { createSession } from '../session.js';
-import { isOnlyAfterError } from './error-path.js';
+import { isOnlyAfterError, isTried } from './error-path.js';
 import type { Finding } from './finding.js';
 import { defineRule } from './rule.js';
 
@@ -60,6 +60,21 @@ function findingIn(evidence: 'saving' | 'guard', advice: Finding['advice'], sour
   session.addFile('a.ts', ts.createSourceFile('a.ts', source, ts.ScriptTarget.Latest, true));
   return session.analyze().findings[0]!;
 }
+
+test.each([
+  ['a.fill(0);', false],
+  ['for (const x of g()) a.fill(x);', false],
+  ['for (const x of g()) for (const y of x) { const [z] = y; a.fill(z); }', false],
+  ['try { a.fill(0); } catch { }', true],
+  ['try { a.fill(0); } finally { g(); }', true],
+  ['try { g(); } catch { a.fill(0); }', false],
+  ['for (const x of g()) { try { a.fill(x); } catch { } }', true],
+  ['try { for (const x of g()) a.fill(x); } catch { }', true],
+  ['for (;;) { try { for (const x of g()) a.fill(x); return; } catch { } }', true],
+])('%s is tried: %s', (body, expected) => {
+  const [tried] = askAtCalls(`export function f(a: Uint8Array, g: () => any) { ${body} }`, at, (fn, call) => isTried(fn, call.value));
+  expect(tried).toBe(expected);
+});
 
 const handler = '/** @hot */ export function f(a: Uint8Array, g: () => void) { for (;;) { try { return g(); } catch { a.fill(0); } } }';
 

@@ -1,6 +1,6 @@
 /**
- * Places that run only after an error was thrown: catch handlers, and what stands behind a try whose body never ends by itself.
- * Bytes that are saved there are saved rarely, whatever the function around them does. What only leads to an error is `guard.ts`.
+ * Errors and places: what runs only after an error was thrown, as catch handlers and what stands behind a try whose body never ends by itself do,
+ * and what an error is caught at. Bytes that are saved after an error are saved rarely, whatever the function around them does. What only leads to an error is `guard.ts`.
  */
 import type { BlockId, ValueId } from '../ir/instruction.js';
 import type { FunctionQuery } from './query.js';
@@ -26,4 +26,29 @@ export function isOnlyAfterError(fn: FunctionQuery, value: ValueId): boolean {
     }
   }
   return true;
+}
+
+/**
+ * Whether an error at the place may end otherwise than by leaving the function as it is: it is swallowed, or another is thrown in its stead.
+ * The cleanup of a loop over an iterator is none of that: it closes the iterator and throws the same error on.
+ */
+export function isTried(fn: FunctionQuery, value: ValueId): boolean {
+  const { cfg } = fn.flow;
+  const seen = new Set<BlockId>();
+  let { handler } = fn.function.blocks[cfg.blockOf[value] ?? -1] ?? { handler: null };
+  while (handler !== null && !seen.has(handler)) {
+    seen.add(handler);
+    const next = rethrownTo(fn, handler);
+    if (next === undefined) return true;
+    handler = next;
+  }
+  return handler !== null;
+}
+
+/** Where the error goes from a handler that is one block which throws it on; undefined for any other handler. */
+function rethrownTo(fn: FunctionQuery, handler: BlockId): BlockId | null | undefined {
+  const { instructions, terminator, handler: outer } = fn.function.blocks[handler]!;
+  const [caught, ...rest] = instructions;
+  const isCleanup = caught?.op === 'caught' && terminator.op === 'throw' && terminator.value === caught.id && rest.every((one) => one.op === 'iterator-close' && one.suppress);
+  return isCleanup ? outer : undefined;
 }
