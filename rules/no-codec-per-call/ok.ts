@@ -20,6 +20,18 @@ export function streamsPerhaps(chunk: Uint8Array, stream: boolean): string {
   return new TextDecoder().decode(chunk, { stream });
 }
 
+/** A stream over fields: the rest of a character waits for the next one. */
+export function streamsFields(packet: Uint8Array, ends: readonly number[]): string {
+  const streaming = new TextDecoder();
+  let text = '';
+  let start = 0;
+  for (const end of ends) {
+    text += streaming.decode(packet.subarray(start, end), { stream: true });
+    start = end;
+  }
+  return text;
+}
+
 export function takesEncodingOfCaller(bytes: Uint8Array, encoding: string): string {
   return new TextDecoder(encoding).decode(bytes);
 }

@@ -11,6 +11,24 @@ export function decodesNowAndThen(bytes: Uint8Array): string {
   //~^ decoder possible
 }
 
+/** The same bytes of each message, such as a magic number: nothing says that there are many. */
+export function decodesMagic(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes.subarray(0, 4));
+  //~^ decoder possible
+}
+
+/** Who reads a field at a place that moves reads many. */
+export function decodesField(packet: Uint8Array, offset: number, length: number): string {
+  return new TextDecoder().decode(packet.subarray(offset, offset + length));
+  //~^ decoder likely
+}
+
+export function decodesFieldOfMemory(memory: ArrayBuffer, offset: number, length: number): string {
+  const field = new Uint8Array(memory, offset, length);
+  return new TextDecoder().decode(field);
+  //~^ decoder likely
+}
+
 /** @hot */
 export function decodesWithNewDecoder(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);

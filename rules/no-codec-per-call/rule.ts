@@ -2,7 +2,7 @@
  * Codecs made per call: a TextDecoder for one decoding, a constant label encoded again and again, an encoder whose output is only copied on a hot path.
  * Templates and byte constants that no TextEncoder makes are `no-format-in-hot-path`; a TextEncoder alone costs nothing that can be measured and stays silent.
  */
-import { bytesNameOf, type CallSite, constantSize, defineRule, type FunctionQuery, hoistToModule, isOnlyRead, obligation, proveOnlyRead, type Report, type ValueId } from '@scrimp/analysis/detect';
+import { bytesNameOf, type CallSite, constantSize, defineRule, type FunctionQuery, hoistToModule, isOnlyRead, obligation, type Obligation, proveOnlyRead, type Report, type ValueId } from '@scrimp/analysis/detect';
 
 /** Labels of TextDecoder that every Node has; others throw where the ICU data is small. */
 const universalLabel = /^(?:utf-?8|unicode-1-1-utf-8|utf-?16(?:le)?)$/i;
@@ -56,6 +56,7 @@ function decoderReport(fn: FunctionQuery, made: CallSite): Report | null {
   const label = made.operands.arguments[0];
   const text = label === undefined ? null : fn.constant(label);
   const isUniversal = label === undefined || text?.kind === 'undefined' || (text?.kind === 'string' && universalLabel.test(text.value));
+  const isOften = fn.hotness.level === 'hot' || fn.isInLoop(made.value);
   const hoist = hoistToModule(fn, made.value, { name: decoderName(fn, made), mayShare: (reader, load) => onlyDecodes(reader, load) !== null });
   return {
     site: fn.site(made.value),
@@ -64,13 +65,32 @@ function decoderReport(fn: FunctionQuery, made: CallSite): Report | null {
     obligations: [
       obligation('ESC', 'proved', 'only decode is called on it, without stream'),
       hoist.obligation,
-      ...(fn.hotness.level === 'hot' || fn.isInLoop(made.value) ? [] : [obligation('VER', 'open', 'nothing says that this runs often enough to make a decoder while the module loads, which also needs one to exist there')]),
+      ...(isOften ? [] : [oftenObligation(fn, decodes)]),
       obligation('EXC', isUniversal ? 'proved' : 'assumed', isUniversal ? 'every Node has this encoding' : 'this Node has the encoding; otherwise the module throws instead of the call'),
     ],
     saves: { objects: 1, heapBytes: constantSize(96), externalBytes: constantSize(0), nativeCalls: 1 },
-    fix: { title: `make the decoder once, as ${hoist.name}`, edits: hoist.edits },
+    fix: { title: `make the decoder once, as ${hoist.name}`, edits: hoist.edits, tier: isOften ? 'safe' : 'review' },
     related: decodes.filter((one) => fn.line(one) !== fn.line(made.value)).map((one) => ({ site: fn.site(one), message: 'decodes here' })),
   };
+}
+
+/** What reads a field at a place that moves runs once per field. Bytes taken whole may be decoded once in a program, and where there is no TextDecoder, nobody may call it at all. */
+function oftenObligation(fn: FunctionQuery, decodes: readonly ValueId[]): Obligation {
+  const field = decodes.find((one) => isCutAtMovingPlace(fn, fn.calls().find((call) => call.value === one)?.operands.arguments[0]));
+  return field === undefined
+    ? obligation('VER', 'open', 'nothing says that this runs often enough to make a decoder while the module loads, which also needs one to exist there')
+    : obligation('VER', 'assumed', `line ${fn.line(field)}: one field of many is decoded, and TextDecoder exists where the module loads`);
+}
+
+/** `bytes.subarray(offset, end)`: decode takes bytes only, so that the name of the method tells enough. */
+function isCutAtMovingPlace(fn: FunctionQuery, decoded: ValueId | undefined): boolean {
+  const cut = decoded === undefined ? null : fn.definition(decoded);
+  if (cut?.op !== 'call' && cut?.op !== 'new') return false;
+  const callee = fn.instruction(cut.callee);
+  const isMethod = callee?.op === 'get' && callee.key.kind === 'name' && /^(?:subarray|slice)$/.test(callee.key.name);
+  const isView = /^(?:new Uint8Array|Buffer\.from)$/.test(fn.callOf(cut.id)?.api ?? '');
+  const place = cut.arguments[isMethod ? 0 : 1];
+  return (isMethod || isView) && place !== undefined && !place.spread && fn.constant(place.value) === null;
 }
 
 function labelReport(fn: FunctionQuery, encode: CallSite): Report | null {
