@@ -115,3 +115,10 @@ export function mendsAnything(input: Uint8Array): number {
 /** Runs once. */
 const table = new Uint8Array(4096).fill(7);
 export const tableStart = Buffer.from(table).readUInt32BE(0);
+
+/** The test does not keep what is no Buffer away from the copy: the author doubts the type. */
+export function warnsOnly(body: Buffer, warn: () => void): number {
+  if (!Buffer.isBuffer(body)) warn();
+  const bytes = Buffer.from(body);
+  return bytes.readUInt16BE(0) + bytes.readUInt16BE(2);
+}

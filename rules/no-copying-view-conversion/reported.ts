@@ -102,3 +102,36 @@ export function readsBuffer(bytes: Buffer): number {
   return Buffer.from(bytes).readUInt32BE(0);
   //~^ already possible
 }
+
+/** The guard leaves nothing but bytes. */
+export function sumsWhatItHasTested(input: Uint8Array): number {
+  if (!(input instanceof Uint8Array)) throw new TypeError('input is no Uint8Array');
+  const bytes = Buffer.from(input);
+  //~^ copy likely
+  return bytes.readUInt16BE(0) + bytes.readUInt16BE(2);
+}
+
+/** The guard proves what the declaration only says. */
+export function readsPieceOfTested(body: Buffer, from: number, until: number): number {
+  if (!Buffer.isBuffer(body)) throw new TypeError('body is no Buffer');
+  const piece = Buffer.from(body.subarray(from, until));
+  //~^ already likely
+  return piece.readUInt16BE(0) + piece.readUInt16BE(2);
+}
+
+/** What was tested is not what is copied. */
+export function readsPieceOfAnother(body: Buffer, next: Buffer, from: number, until: number): number {
+  if (!Buffer.isBuffer(body)) throw new TypeError('body is no Buffer');
+  body = next;
+  const piece = Buffer.from(body.subarray(from, until));
+  //~^ already possible
+  return piece.readUInt16BE(0) + piece.readUInt16BE(2);
+}
+
+/** A test that is passed by is none. */
+export function testsSometimes(body: Buffer, strict: boolean): number {
+  if (strict && !Buffer.isBuffer(body)) throw new TypeError('body is no Buffer');
+  const bytes = Buffer.from(body);
+  //~^ already possible
+  return bytes.readUInt16BE(0) + bytes.readUInt16BE(2);
+}

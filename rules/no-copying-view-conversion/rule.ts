@@ -2,7 +2,7 @@
  * Bytes that are copied only to be seen as another class, and then read: `Buffer.from(bytes)`, `new Uint8Array(buffer)`, `Uint8Array.from(buffer)`.
  * A view of the wanted class over the same memory reads the same. Copies that own fresh bytes are `no-copy-of-fresh-bytes`; slices are `no-redundant-slice`.
  */
-import { byteCopyOf, type ByteCopy, byteViewMakerOf, type CallSite, defineRule, type Edit, exactBytes, freshProducerOf, type FunctionQuery, isCopiedAtItsEnd, isCopyOfRemovableCopy, losesNothing, noAllocation, obligation, type Obligation, printSize, proveAttached, proveNoOwnProperties, type Size, subtractSizes, type ValueId, viewCost } from '@scrimp/analysis/detect';
+import { byteCopyOf, type ByteCopy, byteViewMakerOf, type CallSite, defineRule, type Edit, exactBytes, freshProducerOf, type FunctionQuery, isCopiedAtItsEnd, isCopyOfRemovableCopy, isTestedBuffer, losesNothing, mayHaveFailed, noAllocation, obligation, type Obligation, printSize, proveAttached, proveNoOwnProperties, type Size, subtractSizes, type ValueId, viewCost } from '@scrimp/analysis/detect';
 
 /** The class of the result, by the api that copies. A view of these classes takes byte offsets. */
 const conversions: Readonly<Record<string, 'Buffer' | 'Uint8Array'>> = {
@@ -72,7 +72,7 @@ export const rule = defineRule({
             readers: obligations.find((one) => one.code === 'ESC')?.witness ?? 'the copy is only read',
             view: view ?? viewInWords(fn, call, target, source),
           },
-          obligations: [...obligations, ...(isAlready && sink === null ? declaredObligation(fn, copy.source, source, target) : []), ...(needsView ? [] : proveNoOwnProperties(fn, call.value)), ...fieldObligation(source, needsView), ...[proveAttached(fn, copy.source, call.value)].filter((one) => one.state !== 'proved'), sizeObligation(exactBytes(length), needsView)],
+          obligations: [...obligations, ...(isAlready && sink === null ? declaredObligation(fn, copy, source, target) : []), ...(needsView ? [] : proveNoOwnProperties(fn, call.value)), ...fieldObligation(source, needsView), ...[proveAttached(fn, copy.source, call.value)].filter((one) => one.state !== 'proved'), sizeObligation(exactBytes(length), needsView)],
           saves: { objects: Math.max(0, cost.objects - rest.objects), heapBytes: subtractSizes(cost.heapBytes, rest.heapBytes), externalBytes: cost.externalBytes },
           fix: edit === null ? null : { title: needsView ? 'make a view of the same memory' : 'use the bytes themselves', edits: [edit] },
         });
@@ -82,7 +82,8 @@ export const rule = defineRule({
 });
 
 /** What is only declared a Buffer may be a plain Uint8Array, for which the conversion is what makes the next call work. */
-function declaredObligation(fn: FunctionQuery, value: number, source: string, target: string): readonly Obligation[] {
+function declaredObligation(fn: FunctionQuery, { call, source: value }: ByteCopy, source: string, target: string): readonly Obligation[] {
+  if (target === 'Buffer' && isTestedBuffer(fn, value, call.value)) return [obligation('TY', 'proved', `${source} was tested to be a Buffer`)];
   return fn.knowledge(value).classes.every((one) => one.exact) ? [] : [obligation('TY', 'open', `${source} is only declared ${target}; another class would lack its methods`)];
 }
 
@@ -93,12 +94,12 @@ function conversionOf(fn: FunctionQuery, call: CallSite): ByteCopy | null {
   return fn.isBytes(copy.source) && primitives.length === 0 && classes.every((one) => byteClasses.has(one.name)) && !isDoubted(fn, copy) ? copy : null;
 }
 
-/** `if (!Buffer.isBuffer(x)) x = Buffer.from(x)` where x is declared a Buffer: the author does not believe the type, and then there is no buffer to make a view of. */
+/** `if (!Buffer.isBuffer(x)) x = Buffer.from(x)` where x is declared a Buffer: the author does not believe the type, and then there is no buffer to make a view of. A guard that throws leaves no doubt. */
 function isDoubted(fn: FunctionQuery, copy: ByteCopy): boolean {
   const { classes } = fn.knowledge(copy.source);
   if (classes.every((one) => one.exact)) return false;
   const sources = fn.flow.values.of(copy.source);
-  const isTested = (value: ValueId, by: ValueId): boolean => fn.isBefore(by, copy.call.value) && fn.flow.values.of(value).some((one) => sources.includes(one));
+  const isTested = (value: ValueId, by: ValueId): boolean => fn.isBefore(by, copy.call.value) && mayHaveFailed(fn, by, copy.call.value) && fn.flow.values.of(value).some((one) => sources.includes(one));
   const left = new Set(classes.map((one) => one.name));
   for (const test of fn.calls()) {
     const [tested] = test.operands.arguments;

@@ -34,6 +34,7 @@ export { closureReaders, isSeenByHandler, oldContentOf, otherReaders, readersInL
 export { cutBehind, fullReaderOf, keptBehind } from './gathered.js';
 export { partWritersOf } from './joined-part.js';
 export { proveCheckedFirst } from './unchecked-text.js';
+export { isTestedBuffer, mayHaveFailed } from './class-test.js';
 export { onceBehind, runsBehind } from './once-behind.js';
 export { readsSameAt } from './later-read.js';
 export type { MakingInPlace, PlaceOfResult } from './place-of-result.js';
