@@ -2,7 +2,7 @@ import def, { a as renamed, type T } from './a.js';
 import * as ns from './ns.js';
 import './side-effect.js';
 import type { Only } from './types.js';
-export { renamed, ns as space, local as 'string name', Type };
+export { renamed, ns as space, Type };
 export { x, y as z } from './b.js';
 export * from './c.js';
 export * as c from './c.js';

@@ -1,0 +1,2 @@
+const local = 1;
+export { local as 'string name' };
