@@ -5,7 +5,9 @@
 import { arrayBufferFamily } from './array-buffer.model.js';
 import { bufferAccessFamily } from './buffer-access.model.js';
 import { bufferFamily } from './buffer.model.js';
+import { byteListFamily } from './byte-list.model.js';
 import { collectByteNames } from './byte-names.js';
+import { bytePackageFamily } from './byte-package.model.js';
 import { collectionFamily } from './collection.model.js';
 import { ecmascriptFamily } from './ecmascript.model.js';
 import type { Catalog } from './known.js';
@@ -22,10 +24,12 @@ import { nodeIoFamily } from './node-io.model.js';
 import { nodeNetFamily } from './node-net.model.js';
 import { nodeStreamFamily } from './node-stream.model.js';
 import { nodeZlibFamily } from './node-zlib.model.js';
+import { protobufFamily } from './protobuf.model.js';
 import { reflectionFamily } from './reflection.model.js';
 import type { ModelClass, ModelFamily, ModelRow } from './row.js';
 import { textCodecFamily } from './text-codec.model.js';
 import { typedArrayFamily } from './typed-array.model.js';
+import { uint8arraysFamily } from './uint8arrays.model.js';
 import { webStreamFamily } from './web-stream.model.js';
 import { webCryptoFamily } from './webcrypto.model.js';
 
@@ -33,6 +37,7 @@ import { webCryptoFamily } from './webcrypto.model.js';
 export const standardFamilies: readonly ModelFamily[] = [
   typedArrayFamily, arrayBufferFamily, collectionFamily, ecmascriptFamily, reflectionFamily, textCodecFamily, bufferFamily, bufferAccessFamily,
   nodeCryptoFamily, nodeCryptoKeysFamily, nodeCryptoExchangeFamily, webCryptoFamily, nobleHashesFamily, nobleCiphersFamily, nobleCurvesFamily, noblePostQuantumFamily, nodeIoFamily, nodeStreamFamily, nodeFsFamily, nodeZlibFamily, nodeNetFamily, messageFamily, webStreamFamily,
+  uint8arraysFamily, byteListFamily, protobufFamily, bytePackageFamily,
 ];
 
 let memoized: Catalog | null = null;
@@ -41,6 +46,11 @@ let memoized: Catalog | null = null;
 export function standardCatalog(): Catalog {
   memoized ??= buildCatalog(standardFamilies);
   return memoized;
+}
+
+/** The standard catalog with rows of a project; null for none. */
+export function catalogWith(model: ModelFamily | null): Catalog {
+  return model === null ? standardCatalog() : buildCatalog([...standardFamilies, model]);
 }
 
 /** Builds a catalog. Rows of later families are appended to those of the same api in earlier ones; a later class of the same name wins. */
