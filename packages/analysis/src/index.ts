@@ -11,5 +11,8 @@ export { checkerOracle } from './lower/checker-oracle.js';
 export { parseModule, printModule } from './ir/stored-module.js';
 export { lowerModule } from './lower/lower-module.js';
 export { syntaxOracle } from './lower/syntax-oracle.js';
+export type { ModelFamily } from './model/row.js';
+export { readUserRows } from './model/user-row.js';
+export type { ReadUserRows, UserRow } from './model/user-row.js';
 export { createSession } from './session.js';
 export type { LoweredFile, ModuleResolver, Session, SessionOptions, TargetRuntime } from './session.js';

@@ -19,11 +19,13 @@ import { listWaivers } from './detect/waiver.js';
 import { computeHotness, type HeatSettings } from './link/hotness.js';
 import { createLinker, type Linker } from './link/linker.js';
 import { buildProgram } from './link/program.js';
-import { standardCatalog } from './model/catalog.js';
+import type { Catalog } from './model/known.js';
 
 export interface PipelineInput {
   readonly modules: readonly ModuleIr[];
   readonly resolve: (specifier: string, fromFile: string) => string | null;
+  /** By which the modules were lowered, too. */
+  readonly catalog: Catalog;
   readonly rules: readonly Rule[];
   readonly target: keyof typeof runtimeProfiles;
   readonly oldestNode: string | null;
@@ -59,7 +61,7 @@ export function runExplanation(input: PipelineInput, inquiry: Inquiry): Explanat
 function link(input: PipelineInput): { readonly modules: readonly ModuleIr[]; readonly linker: Linker; readonly query: ProgramQuery } {
   const modules = [...input.modules].sort((left, right) => (left.file < right.file ? -1 : 1));
   // link: build the program. Functions are analyzed when a question needs them, callees before callers.
-  const linker = createLinker(buildProgram(modules, input.resolve), standardCatalog());
+  const linker = createLinker(buildProgram(modules, input.resolve), input.catalog);
   const heat = computeHotness(linker, input.heat);
   // detect
   const query = createProgramQuery({ linker, profile: { ...runtimeProfiles[input.target], oldest: input.oldestNode }, heat, textOf: input.textOf, granted: input.granted });

@@ -11,7 +11,8 @@ import type { Rule } from './detect/rule.js';
 import type { ModuleIr } from './ir/function.js';
 import { lowerModule } from './lower/lower-module.js';
 import type { TypeOracle } from './lower/oracle.js';
-import { standardCatalog } from './model/catalog.js';
+import { catalogWith } from './model/catalog.js';
+import type { ModelFamily } from './model/row.js';
 import { type PipelineInput, runExplanation, runPipeline } from './pipeline.js';
 
 /** Resolves an import from a file to another file of the session, or null for packages and missing files. Paths as given to `addFile`. */
@@ -34,6 +35,8 @@ export interface SessionOptions {
   readonly coldFunctions?: readonly string[];
   /** Files, as given to `addFile`, whose exports code outside of the package can call; absent or null: every export. */
   readonly entryFiles?: readonly string[] | null;
+  /** Rows of the project for packages that the model does not know, from `readUserRows`; they are part of this session only. Absent or null: none. */
+  readonly model?: ModelFamily | null;
 }
 
 export interface LoweredFile {
@@ -63,6 +66,7 @@ export function createSession(options: SessionOptions): Session {
 
 /** For tests of the obligations, which import this file by its path: the package exports `createSession` only. */
 export function createSessionGranting(options: SessionOptions, granted: Granted): Session {
+  const catalog = catalogWith(options.model ?? null);
   const modules = new Map<string, ModuleIr>();
   const texts = new Map<string, string>();
   // Inside, a file has the name by which its program's checker knows it; outside, the name that the host gave.
@@ -70,7 +74,7 @@ export function createSessionGranting(options: SessionOptions, granted: Granted)
   const inner = new Map<string, string>();
   return {
     addFile(file, sourceFile, oracle) {
-      addLowered(file, { module: lowerModule(options.typescript, sourceFile, { oracle: oracle ?? options.oracle, names: standardCatalog() }), text: sourceFile.text });
+      addLowered(file, { module: lowerModule(options.typescript, sourceFile, { oracle: oracle ?? options.oracle, names: catalog }), text: sourceFile.text });
     },
     lowered(file) {
       const module = modules.get(file);
@@ -95,6 +99,7 @@ export function createSessionGranting(options: SessionOptions, granted: Granted)
         const target = options.resolve(specifier, outerName(fromFile));
         return target === null ? null : inner.get(target) ?? null;
       },
+      catalog,
       rules: options.rules,
       target: options.target,
       oldestNode: options.oldestNode ?? null,

@@ -7,7 +7,7 @@ import { tooDeepReason, withinStack } from './project/deep-files.js';
 import { possibleSources, type OutputMapping } from './project/output-mapping.js';
 import { createModuleResolution, syntaxProblem, type ModuleResolution } from './project/program.js';
 import type { AnalysisEngine } from './engine.js';
-import type { AnalysisResult, Explanation, Inquiry, LoweredFile, Rule, SessionOptions, SkippedFile, TargetRuntime, TypeOracle } from '@scrimp/analysis';
+import type { AnalysisResult, Explanation, Inquiry, LoweredFile, ModelFamily, Rule, SessionOptions, SkippedFile, TargetRuntime, TypeOracle } from '@scrimp/analysis';
 
 export interface AuditSession {
   /** Feeds the files; those with syntax errors are left out and returned. */
@@ -33,6 +33,8 @@ export interface AuditSessionOptions {
   readonly outputMappings: readonly OutputMapping[];
   readonly hotFunctions?: readonly string[];
   readonly coldFunctions?: readonly string[];
+  /** Rows of the project. */
+  readonly model?: ModelFamily | null;
   /** Files of the session by which others enter the package; null when nothing says. */
   readonly entryFiles?: readonly string[] | null;
 }
@@ -53,6 +55,7 @@ export function createAuditSession(options: AuditSessionOptions): AuditSession {
     oldestNode: options.oldestNode,
     hotFunctions: options.hotFunctions ?? [],
     coldFunctions: options.coldFunctions ?? [],
+    model: options.model ?? null,
     entryFiles: options.entryFiles ?? null,
     resolve: (specifier, fromFile) => {
       const resolved = resolutions.get(fromFile)?.(specifier, fromFile) ?? null;

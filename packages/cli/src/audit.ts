@@ -17,7 +17,7 @@ import type { PathProblem } from './project/problem.js';
 import type { ProgramMemory } from './project/program-memory.js';
 import type { Progress } from './progress.js';
 import { renameExplanation } from '@scrimp/analysis';
-import type { AnalysisResult, Explanation, Inquiry, Rule, SkippedFile, TargetRuntime } from '@scrimp/analysis';
+import type { AnalysisResult, Explanation, Inquiry, ModelFamily, Rule, SkippedFile, TargetRuntime } from '@scrimp/analysis';
 
 export interface AuditRequest extends PlanRequest {
   readonly fileSystem: FileSystem;
@@ -29,6 +29,8 @@ export interface AuditRequest extends PlanRequest {
   /** Patterns of functions that are hot, and that are cold, besides what the program says. */
   readonly hot?: readonly string[];
   readonly cold?: readonly string[];
+  /** Rows of the project for packages that the model does not know. */
+  readonly model?: ModelFamily | null;
   readonly progress: Progress;
   /** Of a process that audits again and again. */
   readonly programs?: ProgramMemory;
@@ -97,7 +99,7 @@ function readPrograms(request: AuditRequest, kept: readonly KeptGroup[] | null):
   const files = new Set(plan.groups.flatMap((group) => group.files));
   const session = createAuditSession({
     typescript: ts, system, engine: request.engine, rules: request.rules, target, oldestNode: oldestNode(fileSystem, plan.root), outputMappings,
-    hotFunctions: request.hot ?? [], coldFunctions: request.cold ?? [], entryFiles: entryFiles(fileSystem, plan.root, files, outputMappings),
+    hotFunctions: request.hot ?? [], coldFunctions: request.cold ?? [], model: request.model ?? null, entryFiles: entryFiles(fileSystem, plan.root, files, outputMappings),
   });
   const standing = kept === null ? null : standingFiles(fileSystem, plan.groups, kept, (path) => system.readFile(path) ?? null);
 

@@ -32,7 +32,7 @@ export function runShard(request: AuditRequest, number: ShardNumber): Shard {
   request.progress.show('finding files', 0, null);
   const plan = planProjects(recording.fileSystem, request);
   const { engine, rules, target } = request;
-  const session = createAuditSession({ typescript: ts, system, engine, rules, target: target ?? 'node20', oldestNode: null, outputMappings: [] });
+  const session = createAuditSession({ typescript: ts, system, engine, rules, target: target ?? 'node20', oldestNode: null, outputMappings: [], model: request.model ?? null });
   const parts = filesOfShard(plan.groups, number);
   const groups = plan.groups.map((group, index) => {
     const own = parts[index] ?? new Set<string>();

@@ -23,6 +23,7 @@ export function analyzeLintedFile(file: LintedFile, rules: readonly Rule[]): Fil
       // The session holds only this file: what others do is the unknown summary.
       resolve: () => null,
       hotFunctions: settings.hotFunctions,
+      model: settings.model,
     });
     session.addFile(file.path.replaceAll('\\', '/'), tree.sourceFile);
     return { findings: shownInEditor(session.analyze()), oracle: tree.oracle.name, problem: null };

@@ -222,6 +222,7 @@ function chargesOfCall(fn: FunctionQuery, call: CallSite, bindings: Bindings, co
   if (call.candidates.some((one) => one.row !== null)) {
     parts.push(chargeOf(callCost({ operands: call.operands, candidates: call.candidates, complete: call.complete, declaredClass: call.declaredClass }, fn.costLengths, fn.program.profile), `in ${call.api ?? callee}`));
     for (const one of call.candidates) if (one.row !== null) parts.push(...callbackParts(fn, call, one.calls, counting));
+    for (const one of call.candidates) if (one.row?.stated === true) parts.push({ kind: 'assumed', what: `${one.name} does what the model of the project says` });
     if (call.declaredClass !== null) parts.push({ kind: 'assumed', what: `the receiver of ${callee} is a ${call.declaredClass} as declared` });
   }
   if (call.candidates.every((one) => one.row !== null)) return parts;

@@ -12,7 +12,6 @@ import { isExported } from '../link/exported.js';
 import type { FunctionHeat } from '../link/hotness.js';
 import type { Linker } from '../link/linker.js';
 import type { Role } from '../model/row.js';
-import { standardCatalog } from '../model/catalog.js';
 import { createCheckedLength } from './checked-length.js';
 import { proveCopyIsView } from './copy-proof.js';
 import type { Edit } from './finding.js';
@@ -93,7 +92,7 @@ export function createProgramQuery(input: QueryInput): ProgramQuery {
   return program;
 
   function relevantFunctions(): readonly FunctionQuery[] {
-    const found = findRelevantFunctions(linker.program, standardCatalog(), (module, fn) => input.heat(module, fn).level === 'hot');
+    const found = findRelevantFunctions(linker.program, linker.catalog, (module, fn) => input.heat(module, fn).level === 'hot');
     return linker.program.modules.flatMap((module) => module.functions.filter((fn) => found.has(fn)).map((fn) => functionOf(module, fn)));
   }
 

@@ -3,6 +3,7 @@
  * the call, nothing else runs in between (reused work buffers). Copies and views are `copy-proof.ts`; secrets are `secrecy.ts`.
  */
 import type { ValueId } from '../ir/instruction.js';
+import { declaredText } from '../flow/call-effects.js';
 import type { Effect } from '../flow/instruction-effects.js';
 import { callersOf } from './callers.js';
 import { obligation } from './copy-proof.js';
@@ -72,7 +73,7 @@ function escapeOf(fn: FunctionQuery, effect: Effect, at: ValueId): Obligation | 
     case 'read-later': case 'write-later': return obligation('ESC', 'failed', `${line}: ${effect.callee ?? 'a callee'} uses them after it returned`);
     case 'yield': return obligation('ESC', 'failed', `${line}: they are yielded`);
     case 'capture': return obligation('ESC', 'failed', `${line}: a closure captures them`);
-    case 'declared': return obligation('ESC', 'assumed', `${line}: the receiver of ${effect.callee!} is a ${effect.declaredClass!} as declared`);
+    case 'declared': return obligation('ESC', 'assumed', `${line}: ${declaredText(effect.callee!, effect.declaredClass!)}`);
     case 'unknown': return obligation('ESC', 'open', `${line}: ${effect.callee ?? 'unseen code'} may keep them`);
     default: return null;
   }

@@ -79,6 +79,19 @@ export interface ResolvedCall {
   readonly declaredClass: string | null;
 }
 
+/** Stands for the class where a row of the project is what is relied on. */
+const statedByProject = '';
+
+/** What must be so for an effect that is declared: the class of a receiver, or what the project says of a package. */
+export function declaredText(callee: string, declaredClass: string): string {
+  return declaredClass === statedByProject ? `${callee} does what the model of the project says, as declared` : `the receiver of ${callee} is a ${declaredClass} as declared`;
+}
+
+/** A row of the project is relied on for all that the call gets hold of and gives. */
+function statedRow(row: ModelRow): DeclaredReceiver | null {
+  return row.stated === true ? { method: row.api, class: statedByProject, paths: ['this', { rest: 0 }], result: true } : null;
+}
+
 /** Effects of a model row. */
 export function rowEffects(row: ModelRow): CalleeEffects {
   return {
@@ -103,7 +116,7 @@ export function rowEffects(row: ModelRow): CalleeEffects {
     converts: false,
     reshapes: [],
     definesAccessors: [],
-    declared: null,
+    declared: statedRow(row),
     outside: 'nothing',
   };
 }

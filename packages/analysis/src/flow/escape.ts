@@ -4,6 +4,7 @@
  * because after a return nothing of this function runs.
  */
 import type { ValueId } from '../ir/instruction.js';
+import { declaredText } from './call-effects.js';
 import type { Cfg } from './cfg.js';
 import type { Effect, EffectTable } from './instruction-effects.js';
 import { isForeign, type ObjectId } from './object.js';
@@ -86,7 +87,7 @@ function computeDoubts(cfg: Cfg, values: PointsTo, effects: EffectTable): Readon
     if (values.objects[object]!.source.kind !== 'method' && !doubts.has(object)) doubts.set(object, how);
   };
   const instructions = cfg.order.flatMap((block) => cfg.function.blocks[block]!.instructions);
-  for (const { id } of instructions) for (const effect of effects.of(id).effects) if (effect.kind === 'declared') for (const one of effect.objects) doubt(one, { how: 'declared', instruction: id, what: `the receiver of ${effect.callee!} is a ${effect.declaredClass!} as declared` });
+  for (const { id } of instructions) for (const effect of effects.of(id).effects) if (effect.kind === 'declared') for (const one of effect.objects) doubt(one, { how: 'declared', instruction: id, what: declaredText(effect.callee!, effect.declaredClass!) });
   for (let before = 0; before !== doubts.size;) {
     before = doubts.size;
     for (const [one, how] of [...doubts]) for (const inner of [...values.objects[one]!.stores, ...values.contents(one)]) doubt(inner, how);

@@ -202,7 +202,7 @@ function callEffects(instruction: Extract<Instruction, { op: 'call' | 'new' | 's
   if (converted === 'call') effects.push(...reached(call.operands.arguments, calleeName(instruction, cfg), values));
   if (converted !== null) return { effects, runs: { kind: converted, what: `${calleeName(instruction, cfg)} converting an argument` } };
   const [receiver] = declared;
-  if (receiver !== undefined) return { effects, runs: { kind: 'coercion', what: `${receiver.callee!} of what is declared ${receiver.declaredClass!}`, isDeclared: true } };
+  if (receiver !== undefined) return { effects, runs: { kind: 'coercion', what: receiver.declaredClass === '' ? receiver.callee! : `${receiver.callee!} of what is declared ${receiver.declaredClass!}`, isDeclared: true } };
   return { effects, runs: null };
 }
 
@@ -220,7 +220,7 @@ function declaredReceivers(instruction: Extract<Instruction, { op: 'call' | 'new
   for (const { declared, name } of call.candidates) {
     if (declared === null) continue;
     const objects = declared.paths.flatMap((path) => (path === 'this' && instruction.op === 'new' ? result : values.at(call.operands, path)));
-    found.push({ kind: 'declared', objects: declared.result ? [...objects, ...result] : objects, callee: declared.method.includes(' in ') ? declared.method : `${declared.method} in ${name}`, declaredClass: declared.class });
+    found.push({ kind: 'declared', objects: declared.result ? [...objects, ...result] : objects, callee: declared.method.includes(' in ') || declared.method === name ? declared.method : `${declared.method} in ${name}`, declaredClass: declared.class });
   }
   return found;
 }

@@ -19,6 +19,8 @@ import { constructionOf, nothingDone, summarize } from './summary.js';
 
 export interface Linker {
   readonly program: Program;
+  /** The model as it is said; `patched` has it without what the program replaces. */
+  readonly catalog: Catalog;
   readonly patched: PatchedIntrinsics;
   flow(module: ModuleIr, fn: FunctionIr): FunctionFlow;
   /** Null for a function that is too large to be known whole. */
@@ -56,7 +58,7 @@ export function createLinker(program: Program, standard: Catalog): Linker {
   const accessors = findChangingAccessors(program, (accessor) => summary(accessor.module, accessor.function));
 
   return {
-    program, patched, flow, summary,
+    program, catalog: standard, patched, flow, summary,
     summarizedBy: (effects) => owners.get(effects) ?? null,
     calleesOf(module, fn) {
       flow(module, fn);

@@ -3,6 +3,7 @@
  * Only calls with bytes as arguments have rows, since an argument that is a list itself gives its chunks away.
  * `Uint8ArrayList.prototype.subarray` has no row on purpose: it gives a chunk or a part of one, of the class that this has, or a fresh Uint8Array when the range crosses chunks; an unknown call says all of that.
  * `slice` of bl gives a chunk, a part of one, or a copy across chunks: the row says a view, which forbids what either forbids.
+ * The default exports of bl have no rows: a stream, and in `bl/BufferList` of old versions the class under the name of every default export.
  * Source: the packages' source, uint8arraylist 3.0.2 and bl 7.0.13.
  */
 import type { ArgumentCondition, ArgumentPath, ModelFamily, ModelRow, ResultModel } from './row.js';
@@ -98,5 +99,4 @@ export const byteListFamily: ModelFamily = {
     { name: blClass, kind: 'object', properties: { length: scalar }, declared: [{ name: 'BufferList', from: 'bl' }] },
   ],
   rows: [...listRows, ...blRows],
-  aliases: { 'bl/BufferList#default': 'bl#BufferList', 'bl/BufferList#BufferList': 'bl#BufferList', 'bl#default.BufferList': 'bl#BufferList' },
 };

@@ -41,6 +41,8 @@ export const standardFamilies: readonly ModelFamily[] = [
 ];
 
 let memoized: Catalog | null = null;
+/** A linter makes a session for each file, all with the same rows. */
+const extended = new WeakMap<ModelFamily, Catalog>();
 
 /** The catalog of `standardFamilies`, built once. */
 export function standardCatalog(): Catalog {
@@ -50,7 +52,12 @@ export function standardCatalog(): Catalog {
 
 /** The standard catalog with rows of a project; null for none. */
 export function catalogWith(model: ModelFamily | null): Catalog {
-  return model === null ? standardCatalog() : buildCatalog([...standardFamilies, model]);
+  if (model === null) return standardCatalog();
+  const known = extended.get(model);
+  if (known !== undefined) return known;
+  const catalog = buildCatalog([...standardFamilies, model]);
+  extended.set(model, catalog);
+  return catalog;
 }
 
 /** Builds a catalog. Rows of later families are appended to those of the same api in earlier ones; a later class of the same name wins. */

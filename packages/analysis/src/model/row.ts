@@ -144,6 +144,8 @@ export interface ModelRow {
   readonly since?: { readonly node: string };
   /** How to run the row; absent only where it cannot run in the test process. See `Exercise`. */
   readonly exercise?: Exercise;
+  /** Said by the project and executed by nobody (`user-row.ts`): what rests on it lists that as an assumption. */
+  readonly stated?: true;
   /** Source: documentation page, RFC section, measurement. */
   readonly note?: string;
 }

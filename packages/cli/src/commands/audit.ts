@@ -81,7 +81,7 @@ function memoryOf(args: ParsedArguments, io: CommandIo, config: ScrimpConfig): A
 
 function questionOf(args: ParsedArguments, io: CommandIo, config: ScrimpConfig): Omit<AuditQuestion, 'build'> {
   const target = targets.find((name) => name === singleValue(args, 'target')) ?? config.target;
-  return { cwd: io.cwd, paths: args.positionals, configs: args.values.get('project') ?? [], ruleIds: args.values.get('rule') ?? [], target, nodeVersion: io.nodeVersion, hot: config.hot, cold: config.cold };
+  return { cwd: io.cwd, paths: args.positionals, configs: args.values.get('project') ?? [], ruleIds: args.values.get('rule') ?? [], target, nodeVersion: io.nodeVersion, hot: config.hot, cold: config.cold, model: config.model };
 }
 
 async function auditAnew(args: ParsedArguments, io: CommandIo, config: ScrimpConfig, progress: Progress, memory: AuditMemory | null, known: Memory | null): Promise<{ readonly audit: Audit } | { readonly problem: string }> {

@@ -87,7 +87,7 @@ async function rewrite(args: ParsedArguments, io: CommandIo): Promise<ExitCode> 
   }
 
   const audit = runAudit({
-    fileSystem: io.fileSystem, cwd: io.cwd, paths: args.positionals, configs: [], engine, rules: selection.rules, target: config.target, hot: config.hot, cold: config.cold, nodeVersion: io.nodeVersion, progress,
+    fileSystem: io.fileSystem, cwd: io.cwd, paths: args.positionals, configs: [], engine, rules: selection.rules, target: config.target, hot: config.hot, cold: config.cold, model: config.model, nodeVersion: io.nodeVersion, progress,
   });
   progress.show('checking rewrites', 0, null);
   const host = createRewriteHost({ fileSystem: io.fileSystem, root: plan.root, groups: plan.groups });

@@ -1,6 +1,7 @@
 /** Configs: where they are found, how each kind is loaded, and the one sentence that each mistake gets. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readUserRows } from '@scrimp/analysis';
 import { afterEach, expect, test } from 'vitest';
 import { runCommand } from '../command-run.test-support.js';
 import { loadEngine } from '../engine.js';
@@ -21,7 +22,7 @@ test.each([
 ])('%s is found from a folder below', async (name, text) => {
   const folder = temporaryFolder({ [name]: text });
   mkdirSync(join(folder, 'src', 'deep'), { recursive: true });
-  expect(await load(join(folder, 'src', 'deep'))).toEqual({ config: { target: 'node22', hot: ['Session.*'], cold: [] }, file: join(folder, name) });
+  expect(await load(join(folder, 'src', 'deep'))).toEqual({ config: { target: 'node22', hot: ['Session.*'], cold: [], model: null }, file: join(folder, name) });
 });
 
 test('the search ends at the root of the repository', async () => {
@@ -32,7 +33,7 @@ test('the search ends at the root of the repository', async () => {
 test.each([
   ['scrimp.config.json', '{ "hot": }', /^scrimp\.config\.json is not JSON: Unexpected token/],
   ['scrimp.config.json', '[]', /^scrimp\.config\.json: must be an object such as \{ hot: \["Session\.\*"\] \}, not \[\]$/],
-  ['scrimp.config.json', '{ "hto": [] }', /^scrimp\.config\.json: does not know hto \(did you mean hot\?\); it knows target, hot, cold$/],
+  ['scrimp.config.json', '{ "hto": [] }', /^scrimp\.config\.json: does not know hto \(did you mean hot\?\); it knows target, hot, cold, model$/],
   ['scrimp.config.mjs', 'export const hot = [];', /^scrimp\.config\.mjs has no default export; write export default/],
   ['scrimp.config.mjs', 'throw new Error("no luck");', /^scrimp\.config\.mjs cannot be loaded: no luck$/],
   ['scrimp.config.ts', 'export default {', /^scrimp\.config\.ts cannot be loaded: '}' expected\.$/],
@@ -46,7 +47,7 @@ test.each([
   [{ hot: 'Session.*' }, 'hot must be a list of patterns such as ["Session.*", "src/wire/*.ts#*"], not "Session.*"'],
   [{ cold: ['Cli.*', 3] }, 'cold has an entry that names no function: 3'],
 ])('%j', (written, problem) => {
-  expect(readConfig(written).problems).toEqual([problem]);
+  expect(readConfig(written, readUserRows).problems).toEqual([problem]);
 });
 
 test('two configs in one folder are one too many', async () => {

@@ -5,7 +5,7 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fileErrorReason, type FileSystem } from '../project/file-system.js';
-import { defaultConfig, readConfig, type ScrimpConfig } from './config.js';
+import { defaultConfig, readConfig, type RowReader, type ScrimpConfig } from './config.js';
 
 export interface LoadedConfig {
   readonly config: ScrimpConfig;
@@ -32,8 +32,14 @@ export async function loadConfig({ fileSystem, cwd, named }: ConfigRequest): Pro
   const name = relative(cwd, file);
   const loaded = await loadValue(fileSystem, file);
   if ('problem' in loaded) return { problem: `${name} ${loaded.problem}` };
-  const { config, problems: [problem] } = readConfig(loaded.value);
+  const { config, problems: [problem] } = readConfig(loaded.value, await rowReader(loaded.value));
   return problem === undefined ? { config, file } : { problem: `${name}: ${problem}` };
+}
+
+/** An audit whose answer is at hand loads no engine; only a config with rows needs it to be understood. */
+async function rowReader(written: unknown): Promise<RowReader> {
+  const hasRows = typeof written === 'object' && written !== null && 'model' in written;
+  return hasRows ? (await import('@scrimp/analysis')).readUserRows : () => ({ model: null, problems: [] });
 }
 
 function findConfig(fileSystem: FileSystem, cwd: string): { readonly file: string | null } | { readonly problem: string } {

@@ -10,7 +10,7 @@ import { questionName, type Store } from './store.js';
 import type { Audit, AuditRequest, KeepingAudit } from '../audit.js';
 import type { FileSystem } from '../project/file-system.js';
 import type { PlanRequest } from '../project/project-plan.js';
-import type { TargetRuntime } from '@scrimp/analysis';
+import type { ModelFamily, TargetRuntime } from '@scrimp/analysis';
 
 /** All that an answer depends on besides files. */
 export interface AuditQuestion extends PlanRequest {
@@ -20,6 +20,7 @@ export interface AuditQuestion extends PlanRequest {
   readonly nodeVersion: string;
   readonly hot?: readonly string[];
   readonly cold?: readonly string[];
+  readonly model?: ModelFamily | null;
 }
 
 /** What an earlier run left. */
