@@ -1,5 +1,6 @@
 /** `scrimp explain`: what a rule finds, the whole proof of a finding, or why a line is not reported. */
 import { resolve } from 'node:path';
+import { configFor } from '../config/config-of-command.js';
 import { findingText, placeText } from '../explanation-text.js';
 import { didYouMean } from '../suggestion.js';
 import { terminalWidth, wantsColor } from '../terminal.js';
@@ -9,6 +10,7 @@ import { selectRules } from '../rule-selection.js';
 import { usageProblem } from '../usage-problem.js';
 import { explainRule, listRules } from '../rule-explanation.js';
 import { singleValue, type ParsedArguments } from '../arguments.js';
+import type { ScrimpConfig } from '../config/config.js';
 import type { AnalysisEngine } from '../engine.js';
 import type { Command } from '../command.js';
 import type { CommandIo } from '../io.js';
@@ -23,6 +25,8 @@ export const command: Command = {
       { name: 'why-not', value: 'file:line', description: 'say what each rule decided about this line, and which obligation failed' },
       { name: 'rule', value: 'id', isRepeatable: true, description: 'with --why-not: only this rule' },
       { name: 'project', short: 'p', value: 'tsconfig', isRepeatable: true, description: 'the project that the finding or the line is in' },
+      { name: 'config', value: 'file', description: 'read this config; default: the nearest scrimp.config.ts, .mts, .js, .mjs or .json' },
+      { name: 'no-config', description: 'read no config' },
       { name: 'json', description: 'print the rule, the finding with its steps, or the verdicts as JSON' },
       { name: 'no-progress', description: 'no progress line on stderr' },
     ],
@@ -65,7 +69,9 @@ function isFingerprint(text: string): boolean {
 }
 
 async function explainFinding(fingerprint: string, paths: readonly string[], engine: AnalysisEngine, args: ParsedArguments, io: CommandIo): Promise<ExitCode> {
-  const { explanation, code } = await ask({ kind: 'finding', fingerprint }, paths, engine, engine.rules, args, io);
+  const configured = await configFor(args, io);
+  if ('problem' in configured) return usageProblem(io, configured.problem);
+  const { explanation, code } = await ask({ kind: 'finding', fingerprint }, paths, { engine, rules: engine.rules, config: configured.config }, args, io);
   if (explanation.kind !== 'finding') return code;
   const [only, ...others] = explanation.found;
   if (only === undefined) return usageProblem(io, `no finding here has the id ${fingerprint}; name the paths or the project that it was found in, as for \`scrimp audit\``);
@@ -78,26 +84,35 @@ async function explainPlace(text: string, args: ParsedArguments, io: CommandIo):
   const parsed = /^(.+?):(\d+)(?::\d+)?$/.exec(text);
   const line = Number(parsed?.[2] ?? 0);
   if (parsed === null || line < 1) return usageProblem(io, `--why-not needs a file and a line, src/frame.ts:42, but got \`${text}\``);
+  const configured = await configFor(args, io);
+  if ('problem' in configured) return usageProblem(io, configured.problem);
   const engine = await io.loadEngine();
   const ids = args.values.get('rule') ?? [];
   const selection = selectRules(engine.rules, ids);
   if ('problem' in selection) return usageProblem(io, selection.problem);
   const file = resolve(io.cwd, parsed[1]!).replaceAll('\\', '/');
   // Without a word on the project, it is the one of the working folder; a file that is not in it is read by itself.
+  const asking: Asking = { engine, rules: selection.rules, config: configured.config };
   const inquiry = { kind: 'place', file, line, rules: ids } as const;
-  let { explanation, code } = await ask(inquiry, args.positionals, engine, selection.rules, args, io);
-  if (explanation.kind === 'place' && !explanation.isRead && args.positionals.length === 0 && !args.values.has('project')) ({ explanation, code } = await ask(inquiry, [parsed[1]!], engine, selection.rules, args, io));
+  let { explanation, code } = await ask(inquiry, args.positionals, asking, args, io);
+  if (explanation.kind === 'place' && !explanation.isRead && args.positionals.length === 0 && !args.values.has('project')) ({ explanation, code } = await ask(inquiry, [parsed[1]!], asking, args, io));
   if (explanation.kind !== 'place') return code;
   if (!explanation.isRead) return usageProblem(io, `${parsed[1]!} is not among the files that were read; name it, or the project that it is in`);
   io.stdout.write(args.flags.has('json') ? json(explanation) : placeText(explanation, ids, wantsColor(io.stdout, io.env, args.flags)));
   return code;
 }
 
-async function ask(inquiry: Inquiry, paths: readonly string[], engine: AnalysisEngine, rules: AnalysisEngine['rules'], args: ParsedArguments, io: CommandIo): Promise<{ readonly explanation: Explanation; readonly code: ExitCode }> {
+interface Asking {
+  readonly engine: AnalysisEngine;
+  readonly rules: AnalysisEngine['rules'];
+  readonly config: ScrimpConfig;
+}
+
+async function ask(inquiry: Inquiry, paths: readonly string[], { engine, rules, config }: Asking, args: ParsedArguments, io: CommandIo): Promise<{ readonly explanation: Explanation; readonly code: ExitCode }> {
   const { runInquiry } = await import('../audit.js');
   const progress = createProgress(io, args.flags);
   const { explanation, problems } = runInquiry({
-    fileSystem: io.fileSystem, engine, rules, target: null, nodeVersion: io.nodeVersion, progress, cwd: io.cwd, paths, configs: args.values.get('project') ?? [],
+    fileSystem: io.fileSystem, engine, rules, target: config.target, hot: config.hot, cold: config.cold, model: config.model, nodeVersion: io.nodeVersion, progress, cwd: io.cwd, paths, configs: args.values.get('project') ?? [],
   }, inquiry);
   progress.clear();
   for (const { path, reason } of problems) io.stderr.write(`scrimp: ${path}: ${reason}\n`);

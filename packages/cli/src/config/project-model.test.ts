@@ -85,6 +85,12 @@ test('what a row says is kept, written or a view forbids what it must', async ()
   expect(provable(await audited(viewing)).map(({ line }) => line)).not.toContain(13);
 });
 
+test('explain asks with the same rows', async () => {
+  await audited(rows);
+  const run = await runCommand(folder, ['explain', '--why-not', 'src/a.ts:13', '--rule', 'no-copy-of-fresh-bytes'], { loadEngine });
+  expect(run.stdout).toContain(stated);
+});
+
 test('a row that is wrong ends the command with one sentence', async () => {
   writeFileSync(join(folder, 'scrimp.config.json'), JSON.stringify({ model: [{ call: 'fastframe#seal', returns: { bytes: 'fresh' }, keps: ['0'] }] }));
   const run = await runCommand(folder, ['audit'], { loadEngine });
