@@ -150,3 +150,58 @@ export class Emitter {
     this.packet = Buffer.from([]);
   }
 }
+
+/** One join appends and the other prepends: no list of parts in the order of the rounds gives the same bytes. */
+export function joinsAtBothEnds(blocks: readonly Uint8Array[]): Uint8Array {
+  let all: Uint8Array = new Uint8Array(0);
+  for (const block of blocks) {
+    all = Buffer.concat([Uint8Array.of(block.length), all]);
+    all = Buffer.concat([all, block]);
+  }
+  return all;
+}
+
+/** The second join begins anew. */
+export function joinsTwoInEachRound(blocks: readonly Uint8Array[], take: (joined: Uint8Array) => void): void {
+  let all: Uint8Array = new Uint8Array(0);
+  for (const block of blocks) {
+    all = Uint8Array.of(block.length);
+    all = Buffer.concat([all, block]);
+    take(all);
+  }
+}
+
+function overlayEach(...arrays: Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(arrays.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  arrays.forEach((array) => {
+    joined.set(array, offset);
+    offset += 1;
+  });
+  return joined;
+}
+
+/** What the function sets overlaps. */
+export function gathersOverlays(blocks: readonly Uint8Array[]): Uint8Array {
+  let all: Uint8Array = new Uint8Array(0);
+  for (const block of blocks) all = overlayEach(all, block);
+  return all;
+}
+
+function maskEach(...arrays: Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(arrays.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  arrays.forEach((array) => {
+    joined.set(array, offset);
+    offset += array.length;
+  });
+  arrays.forEach((array, index) => { joined[index]! ^= array.length; });
+  return joined;
+}
+
+/** The function does more than to join. */
+export function gathersMasked(blocks: readonly Uint8Array[]): Uint8Array {
+  let all: Uint8Array = new Uint8Array(0);
+  for (const block of blocks) all = maskEach(all, block);
+  return all;
+}

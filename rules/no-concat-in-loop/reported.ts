@@ -322,3 +322,47 @@ export class TrimmingReader {
     if (isLast) this.rest = this.rest.subarray(-mostBytes);
   }
 }
+
+/** Two joins in a round, one behind the other. */
+export function joinsHeadAndBody(blocks: readonly Uint8Array[]): Uint8Array {
+  let all: Uint8Array = new Uint8Array(0);
+  for (const block of blocks) {
+    all = Buffer.concat([all, Uint8Array.of(block.length)]);
+    //~^ loop proven
+    all = Buffer.concat([all, block]);
+    //~^ loop likely
+  }
+  return all;
+}
+
+/** The bytes between the two joins of a round are read. */
+export function readsBetweenTwoJoins(blocks: readonly Uint8Array[]): readonly number[] {
+  const sums: number[] = [];
+  let all: Uint8Array = new Uint8Array(0);
+  for (const block of blocks) {
+    all = Buffer.concat([all, Uint8Array.of(block.length)]);
+    //~^ loop possible
+    sums.push(all.reduce((sum, byte) => sum + byte, 0));
+    all = Buffer.concat([all, block]);
+    //~^ loop possible
+  }
+  return sums;
+}
+
+function concatEach(...arrays: Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(arrays.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  arrays.forEach((array) => {
+    joined.set(array, offset);
+    offset += array.length;
+  });
+  return joined;
+}
+
+/** A function of the program joins, by `forEach`. */
+export function gathersByForEach(blocks: readonly Uint8Array[]): Uint8Array {
+  let all: Uint8Array = new Uint8Array(0);
+  for (const block of blocks) all = concatEach(all, block);
+  //~^ loop likely
+  return all;
+}

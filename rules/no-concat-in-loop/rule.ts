@@ -3,7 +3,7 @@
  * Each join copies everything that was gathered before, so that n parts cost n²/2 copies; a list that is joined once costs n.
  * One join, and joins whose result does not grow from one round to the next, stay silent.
  */
-import { addSizes, byteJoinOf, type ByteJoin, callbackOf, closureReaders, cutBehind, defineRule, fullReaderOf, type FunctionQuery, type Instruction, isSeenByHandler, keptBehind, obligation, type Obligation, oldContentOf, onceBehind, otherReaders, ownBytesCost, partWritersOf, readersInLoop, readersOfParameter, resetOf, type Site, type ValueId } from '@scrimp/analysis/detect';
+import { addSizes, byteJoinOf, type ByteJoin, callbackOf, closureReaders, cutBehind, defineRule, fullReaderOf, type FunctionQuery, type Instruction, isSeenByHandler, joiningsOfRound, keptBehind, obligation, type Obligation, oldContentOf, onceBehind, otherReaders, ownBytesCost, partWritersOf, readersInLoop, readersOfParameter, resetOf, type Site, type ValueId } from '@scrimp/analysis/detect';
 
 /** A place that grows its target by a join. */
 interface Growth {
@@ -80,8 +80,8 @@ function growthsOf(fn: FunctionQuery): readonly Growth[] {
       const old = join.parts.length < 2 ? null : oldContentOf(fn, join, instruction);
       if (old === null) return [];
       if (instruction.op === 'store' && instruction.variable.function === fn.function.id && fn.flow.context.variables.facts(instruction.variable).writers.size === 0) {
-        const carried = fn.flow.reaching.valuesOf(old).includes(instruction.value) && fn.isInLoop(instruction.id);
-        return carried ? [{ join, old, target: fn.text(old) ?? 'the accumulator', how: 'loop', readers: [...readersInLoop(fn, instruction, join), ...closureReaders(fn, instruction)], isReadBetween: true, reset: resetOf(fn, instruction), seenByHandler: isSeenByHandler(fn, instruction), fullReader: null, cut: null }] : [];
+        const joinings = fn.isInLoop(instruction.id) ? joiningsOfRound(fn, instruction, join, old) : [];
+        return joinings.length > 0 ? [{ join, old, target: fn.text(old) ?? 'the accumulator', how: 'loop', readers: [...readersInLoop(fn, joinings), ...closureReaders(fn, instruction)], isReadBetween: true, reset: resetOf(fn, instruction, joinings), seenByHandler: isSeenByHandler(fn, instruction), fullReader: null, cut: null }] : [];
       }
       // A variable of this very call, outside a loop: one join.
       if (instruction.op === 'store' && instruction.variable.function === fn.function.id && !fn.isInLoop(instruction.id)) return [];

@@ -3,7 +3,7 @@
  * or at any other time. Which joins these are is for the rules to say.
  */
 import type { Instruction, ValueId } from '../ir/instruction.js';
-import type { ByteJoin } from './byte-join.js';
+import { type ByteJoin, byteJoinOf } from './byte-join.js';
 import { runsBehind } from './once-behind.js';
 import type { CallSite, FunctionQuery } from './query.js';
 import type { Site } from './site.js';
@@ -17,11 +17,48 @@ export function oldContentOf(fn: FunctionQuery, join: ByteJoin, target: StoreTar
   return old === undefined || more.length > 0 ? null : old;
 }
 
+/** One of the joins that make a variable longer in a loop, and where it is stored. */
+export interface Joining {
+  readonly store: StoreTarget;
+  readonly join: ByteJoin;
+}
+
+/**
+ * The joins of one round that make the variable longer one after the other, `target` among them: each joins what the one before has stored, at the same end.
+ * Empty when what `target` joins is not carried from one round to the next by such joins alone.
+ */
+export function joiningsOfRound(fn: FunctionQuery, target: StoreTarget, join: ByteJoin, old: ValueId): readonly Joining[] {
+  const loop = fn.flow.loops()[fn.flow.cfg.blockOf[target.id]!];
+  const isLast = join.parts.indexOf(old) !== 0;
+  const stores = fn.instructions().filter((one): one is StoreTarget => one.op === 'store' && one.variable.function === target.variable.function && one.variable.slot === target.variable.slot && loop?.blocks.has(fn.flow.cfg.blockOf[one.id]!) === true);
+  const found = new Map<ValueId, Joining>([[target.value, { store: target, join }]]);
+  const work: ValueId[] = [old];
+  let isCarried = false;
+  for (let one = work.pop(); one !== undefined; one = work.pop()) {
+    for (const value of fn.flow.reaching.valuesOf(one)) {
+      isCarried ||= value === target.value;
+      const store = stores.find((other) => other.value === value);
+      const call = store === undefined || found.has(value) ? null : fn.callOf(value);
+      const other = call === null ? null : byteJoinOf(call);
+      const before = store === undefined || other === null ? null : oldContentOf(fn, other, store);
+      // Where one join appends and another prepends, no list of parts in the order of the rounds is joined to the same bytes.
+      if (store === undefined || other === null || before === null || (other.parts.indexOf(before) !== 0) !== isLast) continue;
+      found.set(value, { store, join: other });
+      work.push(before);
+    }
+  }
+  return isCarried ? [...found.values()] : [];
+}
+
 /** Reads of the bytes gathered so far, its length aside, between one join and the next. */
-export function readersInLoop(fn: FunctionQuery, target: StoreTarget, join: ByteJoin): readonly Site[] {
-  const { uses, capturedBy } = fn.flow.track(join.call.value);
-  const kept = capturedBy.filter((one) => one !== target.id && fn.isInLoop(one));
-  return [...uses.filter((use) => use.instruction !== target.id && fn.isInLoop(use.instruction) && isRead(fn, use.instruction, join)).map((use) => use.instruction), ...kept].map((one) => fn.site(one));
+export function readersInLoop(fn: FunctionQuery, joinings: readonly Joining[]): readonly Site[] {
+  const isStored = (id: ValueId): boolean => joinings.some((one) => one.store.id === id);
+  const readers = joinings.flatMap(({ join }) => {
+    const { uses, capturedBy } = fn.flow.track(join.call.value);
+    const kept = capturedBy.filter((one) => !isStored(one) && fn.isInLoop(one));
+    return [...uses.filter((use) => !isStored(use.instruction) && fn.isInLoop(use.instruction) && joinings.every((one) => isRead(fn, use.instruction, one.join))).map((use) => use.instruction), ...kept];
+  });
+  return [...new Set(readers)].map((one) => fn.site(one));
 }
 
 /** The same of a reducer, which is given them as its first parameter. */
@@ -53,11 +90,11 @@ export function closureReaders(fn: FunctionQuery, target: StoreTarget): readonly
   });
 }
 
-/** Another place in the loop that sets the accumulator. */
-export function resetOf(fn: FunctionQuery, target: StoreTarget): ValueId | null {
+/** Another place in the loop that sets the accumulator than the joins that make it longer. */
+export function resetOf(fn: FunctionQuery, target: StoreTarget, joinings: readonly Joining[]): ValueId | null {
   const { cfg } = fn.flow;
   const loop = fn.flow.loops()[cfg.blockOf[target.id]!];
-  const found = fn.instructions().find((one) => one.op === 'store' && one.id !== target.id && one.variable.function === target.variable.function && one.variable.slot === target.variable.slot && loop?.blocks.has(cfg.blockOf[one.id]!) === true);
+  const found = fn.instructions().find((one) => one.op === 'store' && joinings.every(({ store }) => store.id !== one.id) && one.variable.function === target.variable.function && one.variable.slot === target.variable.slot && loop?.blocks.has(cfg.blockOf[one.id]!) === true);
   return found?.id ?? null;
 }
 

@@ -4,8 +4,9 @@
  * length, and those that anything else writes, are none. Whether a join is for nothing is for the rules to say.
  */
 import type { Size } from '../ir/effects.js';
-import type { ValueId } from '../ir/instruction.js';
+import type { Instruction, ValueId } from '../ir/instruction.js';
 import { addSizes, constantSize, equalSizes, exactBytes } from '../cost/size.js';
+import { callbackOf } from './callback.js';
 import { onceBehind } from './once-behind.js';
 import type { CallSite, FunctionQuery } from './query.js';
 
@@ -120,7 +121,7 @@ function ofFunction(call: CallSite, depth: number): ByteJoin | null {
     const parts = indexes.map((index) => (index === null ? undefined : given[index])).filter((part) => part !== undefined);
     if (join !== null && parts.length >= 2 && parts.length === indexes.length) return joined(call, parts, 'function', assumedOf(callee, join.assumed, inner));
   }
-  const filled = made.find((inner) => isFilledInLoop(callee, inner));
+  const filled = made.find((inner) => isFilledInLoop(callee, inner) || isFilledForEach(callee, inner));
   if (filled === undefined) return null;
   return joined(call, given.length === 1 ? elementsOf(call.in, given[0]!, call.value) : given, 'function', `${callee.function.name} makes an array that is as long as all parts together`);
 }
@@ -145,6 +146,50 @@ function isFilledInLoop(fn: FunctionQuery, made: CallSite): boolean {
     const isSet = write.mayBe('Uint8Array.prototype.set') && receiver !== null && fn.callOf(receiver)?.value === made.value && fn.isInLoop(write.value);
     return isSet && part !== undefined && offset !== undefined && more.length === 0 && growsByLength(fn, offset, part) && !isWrittenBesides(fn, made, [{ part, offset: constantSize(0), write: write.value }]);
   });
+}
+
+/** The same by `parts.forEach((part) => { joined.set(part, offset); offset += part.length; })`: the parts are those that the function is given, and nobody else has the array until it is filled. */
+function isFilledForEach(fn: FunctionQuery, made: CallSite): boolean {
+  const [size] = made.operands.arguments;
+  if (made.api === null || !emptyArrays.has(made.api) || size === undefined || exactBytes(fn.numberOf(size)) !== null || fn.isInLoop(made.value)) return false;
+  const inner = fn.module.functions.filter((one) => one.parent === fn.function.id).map((one) => fn.program.functionOf(fn.module, one));
+  return inner.some((each) => {
+    const callback = callbackOf(each);
+    const list = callback?.taker.operands.receiver;
+    if (callback?.method !== 'forEach' || callback.index !== 0 || list == null || !/^(?:rest-)?parameter$/.test(fn.definition(list)?.op ?? '')) return false;
+    const isAlways = /^(?:always|unless-thrown)$/.test(onceBehind(fn.flow, made.value, callback.taker.value));
+    return isAlways && !isWrittenBesides(fn, made, []) && appendsEach(each, (array) => isCellOf(fn, array, made) && isReadOnlyIn(fn, array, each));
+  });
+}
+
+/** Whether no other function inside of `fn` reads the variable, and could write what it holds. */
+function isReadOnlyIn(fn: FunctionQuery, read: Instruction, each: FunctionQuery): boolean {
+  const isSame = (one: Instruction): boolean => read.op === 'load' && one.op === 'load' && one.variable.function === read.variable.function && one.variable.slot === read.variable.slot;
+  return fn.module.functions.every((other) => other === fn.function || other === each.function || !other.blocks.some((block) => block.instructions.some(isSame)));
+}
+
+/** A function that does nothing but to set its first parameter behind what was set before, and to count on. */
+function appendsEach(each: FunctionQuery, isTarget: (array: Instruction) => boolean): boolean {
+  const [write, ...more] = each.calls();
+  const { receiver, arguments: [part, offset, ...others] } = write?.operands ?? { receiver: null, arguments: [] };
+  if (write === undefined || more.length > 0 || !write.mayBe('Uint8Array.prototype.set') || receiver === null || part === undefined || offset === undefined || others.length > 0) return false;
+  const from = each.instruction(offset);
+  const stores = each.instructions().filter((one) => one.op === 'store' && one.variable.function !== each.function.id);
+  const [count] = stores;
+  if (each.function.blocks.length > 1 || parameterOf(each, part) !== 0 || from?.op !== 'load' || stores.length !== 1 || count?.op !== 'store') return false;
+  const array = each.instruction(receiver);
+  if (array === null || !isTarget(array)) return false;
+  const isOffset = (value: ValueId): boolean => { const load = each.instruction(value); return load?.op === 'load' && load.variable.function === from.variable.function && load.variable.slot === from.variable.slot; };
+  const sum = each.instruction(count.value);
+  const isSame = count.variable.function === from.variable.function && count.variable.slot === from.variable.slot && each.isBefore(write.value, count.id);
+  return isSame && sum?.op === 'binary' && sum.operator === '+' && isOffset(sum.left) && equalSizes(each.numberOf(sum.right), each.lengthOf(part));
+}
+
+/** A variable of the outer function that only ever holds the array. */
+function isCellOf(fn: FunctionQuery, read: Instruction, made: CallSite): boolean {
+  if (read.op !== 'load' || read.variable.function !== fn.function.id) return false;
+  const only = fn.flow.context.variables.onlyValue(read.variable);
+  return only !== null && fn.callOf(only.value)?.value === made.value;
 }
 
 /** `offset += part.length`, in the loop that reads it. */

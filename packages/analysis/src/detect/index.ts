@@ -30,7 +30,7 @@ export { storeOwnershipOf } from './backing-store.js';
 export type { ByteJoin } from './byte-join.js';
 export { byteJoinOf } from './byte-join.js';
 export { proveStateWiped, wipesItsState } from './hash-state.js';
-export { closureReaders, isSeenByHandler, oldContentOf, otherReaders, readersInLoop, readersOfParameter, resetOf } from './accumulator.js';
+export { closureReaders, isSeenByHandler, joiningsOfRound, oldContentOf, otherReaders, readersInLoop, readersOfParameter, resetOf } from './accumulator.js';
 export { cutBehind, fullReaderOf, keptBehind } from './gathered.js';
 export { partWritersOf } from './joined-part.js';
 export { proveCheckedFirst } from './unchecked-text.js';
