@@ -4,6 +4,7 @@
  * length, and those that anything else writes, are none. Whether a join is for nothing is for the rules to say.
  */
 import type { Size } from '../ir/effects.js';
+import type { FunctionIr } from '../ir/function.js';
 import type { Instruction, ValueId } from '../ir/instruction.js';
 import { addSizes, constantSize, equalSizes, exactBytes } from '../cost/size.js';
 import { callbackOf } from './callback.js';
@@ -162,23 +163,26 @@ function isFilledForEach(fn: FunctionQuery, made: CallSite): boolean {
   });
 }
 
-/** Whether no other function inside of `fn` reads the variable, and could write what it holds. */
+/** Whether the variable is read once in the callback, and by no other function inside of `fn`, which could write what it holds. */
 function isReadOnlyIn(fn: FunctionQuery, read: Instruction, each: FunctionQuery): boolean {
   const isSame = (one: Instruction): boolean => read.op === 'load' && one.op === 'load' && one.variable.function === read.variable.function && one.variable.slot === read.variable.slot;
-  return fn.module.functions.every((other) => other === fn.function || other === each.function || !other.blocks.some((block) => block.instructions.some(isSame)));
+  const readsIn = (one: FunctionIr): number => one.blocks.flatMap((block) => block.instructions).filter(isSame).length;
+  return fn.module.functions.every((other) => other === fn.function || readsIn(other) === (other === each.function ? 1 : 0));
 }
 
 /** A function that does nothing but to set its first parameter behind what was set before, and to count on. */
 function appendsEach(each: FunctionQuery, isTarget: (array: Instruction) => boolean): boolean {
-  const [write, ...more] = each.calls();
+  const [write, ...more] = each.calls().filter((call) => call.mayBe('Uint8Array.prototype.set'));
+  const [entry] = each.instructions();
   const { receiver, arguments: [part, offset, ...others] } = write?.operands ?? { receiver: null, arguments: [] };
-  if (write === undefined || more.length > 0 || !write.mayBe('Uint8Array.prototype.set') || receiver === null || part === undefined || offset === undefined || others.length > 0) return false;
+  if (entry === undefined || write === undefined || more.length > 0 || receiver === null || part === undefined || offset === undefined || others.length > 0) return false;
   const from = each.instruction(offset);
   const stores = each.instructions().filter((one) => one.op === 'store' && one.variable.function !== each.function.id);
   const [count] = stores;
-  if (each.function.blocks.length > 1 || parameterOf(each, part) !== 0 || from?.op !== 'load' || stores.length !== 1 || count?.op !== 'store') return false;
+  if (parameterOf(each, part) !== 0 || from?.op !== 'load' || stores.length !== 1 || count?.op !== 'store') return false;
   const array = each.instruction(receiver);
-  if (array === null || !isTarget(array)) return false;
+  const isAlways = (id: ValueId): boolean => id === entry.id || /^(?:always|unless-thrown)$/.test(onceBehind(each.flow, entry.id, id));
+  if (array === null || !isTarget(array) || !isAlways(write.value) || !isAlways(count.id)) return false;
   const isOffset = (value: ValueId): boolean => { const load = each.instruction(value); return load?.op === 'load' && load.variable.function === from.variable.function && load.variable.slot === from.variable.slot; };
   const sum = each.instruction(count.value);
   const isSame = count.variable.function === from.variable.function && count.variable.slot === from.variable.slot && each.isBefore(write.value, count.id);
