@@ -3,6 +3,7 @@
  */
 import type { ModuleIr } from './ir/function.js';
 import { runtimeProfiles } from './cost/profile.js';
+import { createEditGate, type EditGate, type LowerEdited } from './detect/edit-gate.js';
 import { reportsOf, runRules } from './detect/engine.js';
 import { explain, type Explanation, type Inquiry } from './detect/explanation.js';
 import type { AnalysisResult, Finding, Severity, SkippedFile } from './detect/finding.js';
@@ -32,13 +33,14 @@ export interface PipelineInput {
   readonly heat: HeatSettings;
   readonly textOf: (file: string) => string;
   readonly skipped: readonly SkippedFile[];
+  readonly lowerEdited: LowerEdited;
   /** Not empty in tests of the obligations only (`detect/granted.ts`). */
   readonly granted: Granted;
 }
 
 export function runPipeline(input: PipelineInput): AnalysisResult {
-  const { modules, linker, query } = link(input);
-  const findings = rankFindings(applySuppressions(runRules(input.rules, query, input.granted), modules));
+  const { modules, linker, query, gate } = link(input);
+  const findings = rankFindings(applySuppressions(runRules(input.rules, query, input.granted, gate), modules));
   return {
     summary: summarizeFindings(modules, findings),
     findings,
@@ -52,20 +54,20 @@ export function runPipeline(input: PipelineInput): AnalysisResult {
 
 /** The passes up to the rules, and then only what answers the question. */
 export function runExplanation(input: PipelineInput, inquiry: Inquiry): Explanation {
-  const { modules, query } = link(input);
-  const reports = reportsOf(input.rules, query, input.granted);
+  const { modules, query, gate } = link(input);
+  const reports = reportsOf(input.rules, query, input.granted, gate);
   const findings = rankFindings(applySuppressions(reports.flatMap((one) => one.finding ?? []), modules));
   return explain(inquiry, query, reports, findings);
 }
 
-function link(input: PipelineInput): { readonly modules: readonly ModuleIr[]; readonly linker: Linker; readonly query: ProgramQuery } {
+function link(input: PipelineInput): { readonly modules: readonly ModuleIr[]; readonly linker: Linker; readonly query: ProgramQuery; readonly gate: EditGate } {
   const modules = [...input.modules].sort((left, right) => (left.file < right.file ? -1 : 1));
   // link: build the program. Functions are analyzed when a question needs them, callees before callers.
   const linker = createLinker(buildProgram(modules, input.resolve), input.catalog);
   const heat = computeHotness(linker, input.heat);
   // detect
   const query = createProgramQuery({ linker, profile: { ...runtimeProfiles[input.target], oldest: input.oldestNode }, heat, textOf: input.textOf, granted: input.granted });
-  return { modules, linker, query };
+  return { modules, linker, query, gate: createEditGate(query, linker, input.lowerEdited) };
 }
 
 function summarizeFindings(modules: readonly ModuleIr[], findings: readonly Finding[]): AnalysisResult['summary'] {

@@ -9,6 +9,7 @@ import { type Granted, nothingGranted } from './detect/granted.js';
 import { renameExplanation, renameFiles } from './detect/rename.js';
 import type { Rule } from './detect/rule.js';
 import type { ModuleIr } from './ir/function.js';
+import { applyTextEdits, carriedOracle, type TextEdit } from './lower/carried-oracle.js';
 import { lowerModule } from './lower/lower-module.js';
 import type { TypeOracle } from './lower/oracle.js';
 import { catalogWith } from './model/catalog.js';
@@ -72,6 +73,7 @@ export function createSessionGranting(options: SessionOptions, granted: Granted)
   // Inside, a file has the name by which its program's checker knows it; outside, the name that the host gave.
   const names = new Map<string, string>();
   const inner = new Map<string, string>();
+  const { typescript } = options;
   return {
     addFile(file, sourceFile, oracle) {
       addLowered(file, { module: lowerModule(options.typescript, sourceFile, { oracle: oracle ?? options.oracle, names: catalog }), text: sourceFile.text });
@@ -110,6 +112,7 @@ export function createSessionGranting(options: SessionOptions, granted: Granted)
       textOf: (file) => texts.get(file) ?? '',
       skipped,
       granted,
+      lowerEdited: (module, edits) => lowerEdited(module, texts.get(module.file) ?? '', edits),
     };
   }
 
@@ -118,5 +121,12 @@ export function createSessionGranting(options: SessionOptions, granted: Granted)
     texts.set(module.file, text);
     names.set(module.file, file);
     inner.set(file, module.file);
+  }
+
+  /** A file with edits that are only weighed: parsed anew, with the types that were known before. */
+  function lowerEdited(module: ModuleIr, text: string, edits: readonly TextEdit[]): { readonly module: ModuleIr; readonly text: string } {
+    const edited = applyTextEdits(text, edits);
+    const sourceFile = typescript.createSourceFile(module.file, edited, typescript.ScriptTarget.Latest, true);
+    return { module: lowerModule(typescript, sourceFile, { oracle: carriedOracle(typescript, module, text, edits), names: standardCatalog() }), text: edited };
   }
 }

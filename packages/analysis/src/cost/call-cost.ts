@@ -6,11 +6,12 @@ import type { Size } from '../ir/effects.js';
 import type { CallOperands, ResolvedCall } from '../flow/call-effects.js';
 import type { FixedCost, ModelRow, ResultModel } from '../model/row.js';
 import { addCosts, type AllocationCost, noAllocation, onHeapStore, ownBytesCost, pooledBytesCost, viewCost } from './allocation.js';
+import { untimedMark } from './difference.js';
 import type { Lengths } from './length.js';
 import type { MeasuredAmount } from './measured-operation.js';
 import { high, type LibraryPrice, low } from './price-list.js';
 import type { RuntimeProfile } from './profile.js';
-import { addSizes, constantSize, exactBytes, scaleSize, unknownSize, zeroSize } from './size.js';
+import { addSizes, constantSize, exactBytes, scaleSize, symbolSize, unknownSize, zeroSize } from './size.js';
 
 /** Header of a sequential one-byte string, bytes; its characters follow, padded to 8 (V8, no pointer compression). */
 const stringHeader = 16;
@@ -25,9 +26,15 @@ function rowCost(row: ModelRow, operands: CallOperands, lengths: Lengths, profil
   const price = profile.library[row.result.kind === 'string' ? `${row.api}:text` : hasRawKey(row, operands, lengths) ? `${row.api}:raw` : row.api] ?? (row.result.kind === 'string' ? undefined : profile.library[row.api]);
   if (price !== undefined) return pricedCost(price, row, operands, lengths, profile);
   const result = resultCost(row.result, row, operands, lengths, profile);
-  const timed = { ...result, nativeCalls: row.cost?.nativeCalls ?? 0, nanoseconds: addSizes(result.nanoseconds ?? zeroSize, constantSize(profile.time.calls[row.api] ?? 0)) };
+  const timed = { ...result, nativeCalls: row.cost?.nativeCalls ?? 0, nanoseconds: addSizes(result.nanoseconds ?? zeroSize, row.result.kind === 'view' ? zeroSize : timeOf(row.api, profile)) };
   if (row.cost === undefined || row.result.kind === 'object' || row.result.kind === 'array' || row.result.kind === 'view') return timed;
   return { ...timed, ...withFixedPart(row.cost, row, result, operands, lengths) };
+}
+
+/** What a call takes besides making the bytes of its result; where nobody measured that, a symbol, so that the same call on two sides of a comparison counts for nothing. */
+function timeOf(api: string, profile: RuntimeProfile): Size {
+  const measured = profile.time.calls[api];
+  return measured === undefined ? symbolSize(untimedMark + api) : constantSize(measured);
 }
 
 /** Whether node:crypto is given the bytes of a key, or something that may be that, and has to make an object of it. */

@@ -7,6 +7,7 @@ import type { FunctionIr, ModuleIr } from '../ir/function.js';
 import type { ValueId } from '../ir/instruction.js';
 import type { CallOperands } from '../flow/call-effects.js';
 import type { ProgramFunction } from '../link/program.js';
+import { unknownMark } from './difference.js';
 import type { Lengths } from './length.js';
 import { symbolSize } from './size.js';
 import { dividedBy } from './trip-count.js';
@@ -24,6 +25,8 @@ export function lengthsOfCallee(callee: ProgramFunction, operands: CallOperands 
   return valueOf;
 
   function valueOf(symbol: string): Size | null {
+    // What has no name has none anywhere, and is told apart by the place where it is.
+    if (symbol.startsWith(unknownMark)) return symbolSize(symbol);
     const quotient = /^ceil\((.+)\/(\d+)\)$/.exec(symbol);
     if (quotient !== null) {
       const size = valueOf(quotient[1]!);

@@ -26,7 +26,7 @@ export function costProgram(source: string, options: { readonly profile?: Runtim
   const profile = options.profile ?? runtimeProfiles.node20;
   const linker = createLinker(buildProgram(modules, (specifier) => `${specifier.replace(/^\.\/|\.js$/g, '')}.ts`), standardCatalog());
   const query = createProgramQuery({ linker, profile, heat: computeHotness(linker, { hot: [], cold: [], entryFiles: null }), textOf: (file) => texts[file.replace(/\.ts$/, '')] ?? '', granted: nothingGranted });
-  const costs = createProgramCosts({ linker, profile, lengthsOf: (module, fn) => query.functionOf(module, fn).costLengths, savingAt: () => null });
+  const costs = createProgramCosts({ linker, profile, paths: 'worst', lengthsOf: (module, fn) => query.functionOf(module, fn).costLengths, savingAt: () => null });
   const [module] = modules;
   const functionNamed = (name: string): FunctionIr => {
     const fn = module!.functions.find((one) => one.name === name);

@@ -9,12 +9,13 @@ import type { BlockId, Instruction, ValueId } from '../ir/instruction.js';
 import type { Size } from '../ir/effects.js';
 import { capCostAt, type Cost, costOfAllocation, maxCost, noCost, repeatCost, sumCosts, unknownCost } from './cost.js';
 import { callCost, stringBytes } from './call-cost.js';
+import { untimedMark } from './difference.js';
 import type { Lengths } from './length.js';
 import type { ObjectPrice } from './price-list.js';
 import type { RuntimeProfile } from './profile.js';
-import { addSizes, constantSize, exactBytes, maxSize, multiplySizes, unknownSize, zeroSize } from './size.js';
+import { addSizes, constantSize, exactBytes, isZero, maxSize, multiplySizes, scaleSize, symbolSize, unknownSize, zeroSize } from './size.js';
 import { tripCount } from './trip-count.js';
-import { type Additive, worstPath } from './worst-path.js';
+import { type Additive, allPaths, worstPath } from './worst-path.js';
 
 /** What a piece of a function adds up to. */
 export interface Tally {
@@ -43,12 +44,15 @@ export interface FunctionCostInput {
   readonly costOfCall: (call: Extract<Instruction, { op: 'call' | 'new' | 'super-call' }>) => Tally;
   /** What findings at this instruction could save; null where there are none. */
   readonly savingAt: (value: ValueId) => Cost | null;
+  /** Which paths are added up. */
+  readonly paths: 'worst' | 'all';
   /** Rounds of a loop that nothing bounds, by its header block. Default: at least one. */
   readonly roundsOf?: (header: BlockId) => Size;
 }
 
 export function functionCost(input: FunctionCostInput): Tally {
-  const total = worstPath(input.flow, (loop) => roundsOf(input, loop), tallies, (instruction) => {
+  const addUp = input.paths === 'worst' ? worstPath : allPaths;
+  const total = addUp(input.flow, (loop) => roundsOf(input, loop), tallies, (instruction) => {
     const made = instructionCost(instruction, input);
     const saving = input.savingAt(instruction.id);
     return saving === null ? made : tallies.add(made, { ...noTally, avoidable: saving });
@@ -92,8 +96,12 @@ function ownCost(instruction: Instruction, input: FunctionCostInput): Cost {
       const properties = flow.cfg.instructions.filter((one) => one?.op === 'define' && one.object === instruction.id).length;
       return small(properties === 0 ? layout.emptyObject : { objects: 1, heapBytes: objectHeader + slot * properties });
     }
-    case 'array': return listCost(instruction.elements.some((element) => element?.spread === true) ? null : constantSize(instruction.elements.length), input);
-    case 'rest-parameter': return listCost(null, input);
+    case 'array': {
+      const isGrown = instruction.elements.some((element) => element?.spread === true);
+      const list = listCost(isGrown ? lengths.itemsOf(instruction.id) : constantSize(instruction.elements.length), isGrown ? grownSlot : slot, input);
+      return isGrown ? { ...list, nanoseconds: symbolSize(`${untimedMark}spread`) } : list;
+    }
+    case 'rest-parameter': return listCost(unknownSize, slot, input);
     case 'closure': return small(capturesOwnCells(flow, instruction.function) ? layout.closure : layout.plainClosure);
     case 'regexp': return small(layout.regexp);
     case 'copy-properties': return { ...noCost, objects: instruction.object === null ? constantSize(1) : zeroSize, heapBytes: { ...zeroSize, unknown: true } };
@@ -108,11 +116,14 @@ const objectHeader = 24;
 const slot = 8;
 const [arrayHeader, elementsHeader] = [32, 16];
 
-/** A list and its elements; null when nobody counts them. */
-function listCost(length: Size | null, { profile: { time } }: FunctionCostInput): Cost {
-  const exact = length === null ? null : exactBytes(length);
-  const heapBytes = exact === 0 ? constantSize(arrayHeader) : addSizes(constantSize(arrayHeader + elementsHeader), length === null ? { ...zeroSize, unknown: true } : multiplySizes(length, constantSize(slot)));
-  const objects = exact === 0 ? 1 : 2;
+/** What an item adds to a list that grows with it, with the lists that it outgrew: the least that the bench of no-byte-spread measured. */
+const grownSlot = 40;
+
+/** A list and its elements. */
+function listCost(length: Size, perItem: number, { profile: { time } }: FunctionCostInput): Cost {
+  const isEmpty = isZero(length);
+  const objects = isEmpty ? 1 : 2;
+  const heapBytes = isEmpty ? constantSize(arrayHeader) : addSizes(constantSize(arrayHeader + elementsHeader), scaleSize(length, perItem));
   return costOfAllocation({ objects, heapBytes, externalBytes: zeroSize, nanoseconds: constantSize(objects * time.object) });
 }
 

@@ -4,13 +4,14 @@
  * What the function compares lengths with is the business of the caller, who says whether it may be used: for costs, but not for every proof.
  */
 import type { Size } from '../ir/effects.js';
-import type { ValueId } from '../ir/instruction.js';
+import type { Argument, ValueId } from '../ir/instruction.js';
 import { type CallOperands, valuesAt } from '../flow/call-effects.js';
 import type { FunctionFlow } from '../flow/function-flow.js';
 import { elementsKey } from '../flow/points-to.js';
 import { atEntry } from '../flow/reaching.js';
 import type { ArgumentPath, SizeExpression } from '../model/row.js';
-import { addSizes, constantSize, exactBytes, scaleSize, subtractSizes, symbolSize, unknownSize } from './size.js';
+import { unknownMark } from './difference.js';
+import { addSizes, constantSize, exactBytes, printSize, scaleSize, subtractSizes, symbolSize, unknownSize } from './size.js';
 
 const maximumDepth = 12;
 
@@ -142,15 +143,32 @@ export function createLengths(flow: FunctionFlow, textOf: TextOf, checked: (valu
   /** Elements of an array literal that nothing is added to in sight. */
   function listLength(value: ValueId): Size | null {
     const literal = cfg.instructions[onlyReaching(value) ?? value];
+    if (literal?.op === 'call') return lengthOfCopy(literal.id);
     const [object, ...more] = values.of(value);
-    if (literal?.op !== 'array' || object === undefined || more.length > 0 || literal.elements.some((element) => element?.spread === true)) return null;
+    if (literal?.op !== 'array' || object === undefined || more.length > 0) return null;
     const own = new Set(literal.elements.flatMap((element) => (element === null ? [] : values.of(element.value)))).size;
-    return values.stored(object, elementsKey).length > own || cfg.instructions.some((one) => one?.op === 'get' && one.key.kind === 'name' && growing.has(one.key.name) && values.of(one.object).includes(object)) ? null : constantSize(literal.elements.length);
+    return values.stored(object, elementsKey).length > own || cfg.instructions.some((one) => one?.op === 'get' && one.key.kind === 'name' && growing.has(one.key.name) && values.of(one.object).includes(object)) ? null : literalLength(literal.elements);
   }
 
   function isObjectOf(value: ValueId, className: string): boolean {
     const { classes, complete } = values.knowledge(value);
     return complete && classes.length > 0 && classes.every((one) => one.name === className);
+  }
+
+  /** `Array.from(bytes)` and its like give as many items as they take. */
+  function lengthOfCopy(call: ValueId): Size | null {
+    const made = values.calls.get(call);
+    const [name, ...others] = new Set(made?.candidates.map((one) => one.name) ?? []);
+    if (made === undefined || name === undefined || others.length > 0 || made.operands.uncertainFrom !== null) return null;
+    const source = name === 'Array.from' ? made.operands.arguments[0] : name === 'Array.prototype.map' || (name === 'Array.prototype.slice' && made.operands.arguments.length === 0) ? made.operands.receiver : null;
+    return source === undefined || source === null ? null : itemsOf(source);
+  }
+
+  function literalLength(elements: readonly (Argument | null)[]): Size {
+    return addSizes(...elements.map((element) => {
+      const list = element?.spread === true ? cfg.instructions[element.value] : null;
+      return element?.spread !== true ? constantSize(1) : list?.op === 'spread' ? itemsOf(list.iterable) : unknownSize;
+    }));
   }
 
   function pathOf(value: ValueId): string | null {
@@ -167,7 +185,12 @@ export function createLengths(flow: FunctionFlow, textOf: TextOf, checked: (valu
     if (expression === 'unknown') return unknownSize;
     if (typeof expression === 'number') return constantSize(expression);
     if ('length' in expression) return single(valuesAt(operands, expression.length).values, depth);
-    if ('items' in expression) return valuesAt(operands, expression.items).values.length === 1 ? single(valuesAt(operands, expression.items).values, depth) : unknownSize;
+    if ('items' in expression) {
+      const [list, ...more] = valuesAt(operands, expression.items).values;
+      if (list === undefined || more.length > 0) return unknownSize;
+      const counted = listLength(list);
+      return counted === null || counted.unknown || exactBytes(counted) !== null ? single([list], depth) : counted;
+    }
     if ('count' in expression) {
       const [value, ...more] = valuesAt(operands, expression.count).values;
       return value === undefined || more.length > 0 ? unknownSize : numberOf(value, depth + 1);
@@ -299,4 +322,23 @@ function utf8Length(text: string): number {
     bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
   }
   return bytes;
+}
+
+/**
+ * The same lengths, where those that are not known, or that are a difference, have a name: for comparing two ways to one result, in which equal ones cancel out.
+ * They are named by how they are stated and not by their operands, whose words an edit may change.
+ */
+export function nameUnknown(lengths: Lengths): Lengths {
+  const named = (size: Size, name: string): Size => {
+    const isDifference = Object.values(size.terms).some((factor) => factor < 0);
+    if (isDifference) return symbolSize(`${unknownMark}${printSize(size).replaceAll('*', '×')}`);
+    return size.unknown ? addSizes({ ...size, unknown: false }, symbolSize(`${unknownMark}${name}`)) : size;
+  };
+  return {
+    ...lengths,
+    lengthOf: (value) => named(lengths.lengthOf(value), 'length'),
+    numberOf: (value) => named(lengths.numberOf(value), 'number'),
+    itemsOf: (value) => named(lengths.itemsOf(value), 'items'),
+    evaluate: (expression, operands) => named(lengths.evaluate(expression, operands), JSON.stringify(expression)),
+  };
 }

@@ -64,6 +64,7 @@ export function timePrices(of: MeasuredOperations): TimePrices {
     object: ns('object'), view: ns('view'), onHeapBytes: ns('bytes32') - 32 * perShortByte, onHeapByte: perShortByte, offHeapBytes: ns('bytes65') - 65 * perByte, offHeapByte: perByte,
     leavingHeap: Math.max(0, ns('viewOfFresh') - ns('bytes64') - ns('view')), pooledBytes: ns('allocateUnsafe'),
     calls: {
+      'new Uint8Array': 0, 'Buffer.allocUnsafe': 0,
       'Uint8Array.prototype.fill': ns('fill'), 'Buffer.prototype.fill': ns('fill'), 'Uint8Array.prototype.set': ns('set'),
       'Uint8Array.prototype.slice': Math.max(0, ns('copy32') - ns('bytes32')), 'Buffer.alloc': Math.max(0, ns('allocate') - ns('bytes32')),
       'Buffer.from': Math.max(0, ns('fromBytes') - ns('allocateUnsafe')), 'Buffer.concat': Math.max(0, ns('concat') - ns('allocateUnsafe')),

@@ -43,6 +43,8 @@ export interface ProgramCostInput {
   readonly lengthsOf: (module: ModuleIr, fn: FunctionIr) => Lengths;
   /** What findings at an instruction could save; null where there are none. */
   readonly savingAt: (module: ModuleIr, fn: FunctionIr, value: ValueId) => Cost | null;
+  /** Which paths through a function are added up: `worst` says what a call costs, `all` shows every change. */
+  readonly paths: 'worst' | 'all';
   /** What code out of sight, or a function that calls itself, adds at an instruction. Default: an unknown part. */
   readonly unknownAt?: (flow: FunctionFlow, instruction: CallInstruction) => Cost;
   /** Rounds of loops that nothing bounds. Default: unknown. */
@@ -156,7 +158,7 @@ export function createProgramCosts(input: ProgramCostInput): ProgramCosts {
 
   function costInput(one: Analyzed, savingAt: (value: ValueId) => Cost | null): Parameters<typeof functionCost>[0] {
     const { roundsOf } = input;
-    return { flow: one.flow, lengths: one.lengths, profile, savingAt, costOfCall: (call) => costOfCall(one, call), ...(roundsOf === undefined ? {} : { roundsOf: (header: number) => roundsOf(one.flow, header) }) };
+    return { flow: one.flow, lengths: one.lengths, profile, paths: input.paths, savingAt, costOfCall: (call) => costOfCall(one, call), ...(roundsOf === undefined ? {} : { roundsOf: (header: number) => roundsOf(one.flow, header) }) };
   }
 
   function costOfCall(caller: Analyzed, call: CallInstruction): Tally {

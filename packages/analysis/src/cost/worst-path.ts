@@ -1,5 +1,5 @@
 /**
- * The most that one run of a function adds up to: over all paths that do not end in a throw and pass no error handler, with the rounds of loops.
+ * What a function adds up to. The most that one run of a function adds up to: over all paths that do not end in a throw and pass no error handler, with the rounds of loops.
  * Generic in what is added, so that costs, their avoidable part and the calls of parameters are found on the same paths.
  */
 import type { BlockId, Instruction } from '../ir/instruction.js';
@@ -68,6 +68,21 @@ export function worstPath<Amount>(flow: FunctionFlow, roundsOf: (loop: Loop) => 
     }
     return sum;
   }
+}
+
+/** Everything that stands in the function, error paths too, as often as the loops around it run: what an edit changes shows here wherever it is made. */
+export function allPaths<Amount>(flow: FunctionFlow, roundsOf: (loop: Loop) => Size, kind: Additive<Amount>, at: (instruction: Instruction) => Amount): Amount {
+  let sum = kind.none;
+  for (const block of flow.cfg.order) {
+    let amount = kind.none;
+    for (const instruction of flow.function.blocks[block]!.instructions) {
+      const one = at(instruction);
+      if (one !== kind.none) amount = kind.add(amount, one);
+    }
+    for (let loop = flow.loops()[block] ?? null; loop !== null && amount !== kind.none; loop = loop.parent) amount = kind.repeat(amount, roundsOf(loop));
+    if (amount !== kind.none) sum = kind.add(sum, amount);
+  }
+  return sum;
 }
 
 /** Blocks that run only to throw, or only after something was thrown: error construction and handling are not part of the cost of a message. */

@@ -4,8 +4,10 @@
  */
 import type { ModuleIr, Span } from '../ir/function.js';
 import { hashText } from '../ir/text-hash.js';
+import { exactBytes } from '../cost/size.js';
 import { authorReason } from './author-reason.js';
 import { namesReceiver, namesRecovered, proveReceivers, proveRecovered } from './declared-receiver.js';
+import type { EditGate } from './edit-gate.js';
 import { isOnlyAfterError } from './error-path.js';
 import type { Confidence, Finding, Fix, Hotness, Obligation, Severity, Tier } from './finding.js';
 import { severities } from './finding.js';
@@ -26,19 +28,38 @@ export interface RuleReport {
 }
 
 /** All findings of all rules, unranked, in file and source order per rule. */
-export function runRules(rules: readonly Rule[], query: ProgramQuery, granted: Granted): readonly Finding[] {
-  return reportsOf(rules, query, granted).flatMap((one) => one.finding ?? []);
+export function runRules(rules: readonly Rule[], query: ProgramQuery, granted: Granted, gate: EditGate): readonly Finding[] {
+  return reportsOf(rules, query, granted, gate).flatMap((one) => one.finding ?? []);
 }
 
 /** The same with what the rules rejected. */
-export function reportsOf(rules: readonly Rule[], query: ProgramQuery, granted: Granted): readonly RuleReport[] {
+export function reportsOf(rules: readonly Rule[], query: ProgramQuery, granted: Granted, gate: EditGate): readonly RuleReport[] {
   const reports: RuleReport[] = [];
   const ordinals = new Map<string, number>();
-  for (const rule of rules) rule.check(query, (report) => {
+  for (const rule of rules) rule.check(query, (given) => {
+    const report = weighed(rule, given, gate);
     const finding = toFinding(rule, report, query, ordinals, granted);
     reports.push({ rule: rule.meta.id, report, message: finding?.message ?? fill(rule.meta.messages[report.messageId]?.what ?? rule.meta.summary, report.data), finding });
   });
   return reports;
+}
+
+/**
+ * The report with what the cost model says of it: of an edit, what the edited code costs; without one, whether the rule says that it saves anything at all.
+ * What does not cost less fails, and what pays only from some length says from which, where its rule has not said so.
+ */
+function weighed(rule: Rule, report: Report, gate: EditGate): Report {
+  const { site, fix, saves, obligations } = report;
+  if (rule.meta.evidence !== 'saving' || (report.advice ?? 'removable') !== 'removable' || obligations.some((one) => one.state === 'failed')) return report;
+  const edits = fix?.edits ?? [];
+  const difference = edits.length > 0 ? gate.judge(site.module, edits) : null;
+  const savesNothing = edits.length === 0 && saves !== undefined && saves.objects <= 0 && (saves.nativeCalls ?? 0) <= 0 && [saves.heapBytes, saves.externalBytes].every((size) => (exactBytes(size) ?? 1) <= 0);
+  const size = (state: Obligation['state'], witness: string): Report => ({ ...report, obligations: [...obligations, { code: 'SIZE', state, witness }] });
+  if (savesNothing) return size('failed', 'nothing is saved');
+  if (difference?.kind === 'not-less') return size('failed', difference.because);
+  // What is open already is only a possible finding, whose edit nobody applies unseen; anything else has to be known to cost less.
+  if (difference?.kind === 'unknown') return size(obligations.some((one) => one.state === 'open') ? 'open' : 'failed', difference.because);
+  return difference?.kind === 'less-from' && !obligations.some((one) => one.code === 'SIZE') ? size('assumed', `there are at least ${String(difference.bytes)} bytes, from which on it pays`) : report;
 }
 
 /** Null when an obligation failed and the report does not advise to keep or add a copy: there is nothing to say. */

@@ -16,7 +16,7 @@ import type { ProgramQuery } from './query.js';
 export function measureEntryPoints(query: ProgramQuery, linker: Linker, findings: readonly Finding[]): Pick<AnalysisResult, 'entryPoints' | 'missingBenchmarks'> {
   const savings = savingsBySite(findings);
   const costsWith = (profile: RuntimeProfile): ReturnType<typeof createProgramCosts> => createProgramCosts({
-    linker, profile,
+    linker, profile, paths: 'worst',
     lengthsOf: (module, fn) => query.functionOf(module, fn).costLengths,
     savingAt: (module, fn, value) => savings.get(siteKey(module.file, fn.spans[2 * value] ?? -1, fn.spans[2 * value + 1] ?? -1))?.at(value) ?? null,
   });

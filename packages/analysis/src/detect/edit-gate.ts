@@ -1,0 +1,113 @@
+/**
+ * The gate that every edit passes: what the edited function costs on the target runtime, against what it costs now. An edit that does not certainly cost less is no saving,
+ * whatever its rule says, and there is nothing to remove.
+ * The edited file is lowered again and its function costed by the same model; code out of sight and unbounded loops have names, so that what did not change cancels out.
+ */
+import type { FunctionIr, ModuleIr } from '../ir/function.js';
+import type { Size } from '../ir/effects.js';
+import type { FunctionFlow } from '../flow/function-flow.js';
+import { type Cost, noCost, sumCosts } from '../cost/cost.js';
+import { type CostDifference, differenceOf, unknownMark } from '../cost/difference.js';
+import { createLengths, type Lengths, nameUnknown } from '../cost/length.js';
+import { createProgramCosts, type ProgramCosts } from '../cost/program-cost.js';
+import type { CallInstruction } from '../cost/call-runs.js';
+import { symbolSize } from '../cost/size.js';
+import { createLinker, type Linker } from '../link/linker.js';
+import { buildProgram } from '../link/program.js';
+import { standardCatalog } from '../model/catalog.js';
+import { createCheckedLength } from './checked-length.js';
+import type { Edit } from './finding.js';
+import type { ProgramQuery } from './query.js';
+
+/** Lowers a file with edits, in source order, made; null where the host cannot. */
+export type LowerEdited = (module: ModuleIr, edits: readonly Edit[]) => { readonly module: ModuleIr; readonly text: string } | null;
+
+export interface EditGate {
+  /** Null where nobody can tell: without a host that lowers again, and for edits of another file. */
+  judge(module: ModuleIr, edits: readonly Edit[]): CostDifference | null;
+}
+
+interface Side {
+  readonly linker: Linker;
+  readonly costs: ProgramCosts;
+}
+
+export function createEditGate(query: ProgramQuery, linker: Linker, lowerEdited: LowerEdited): EditGate {
+  const texts = new Map<FunctionIr, string>();
+  const program = sideOf(linker);
+  const alone = new Map<ModuleIr, Side>();
+  return {
+    judge(module, edits) {
+      const own = edits.filter((edit) => edit.file === module.file).sort((left, right) => left.start - right.start);
+      const edited = own.length < edits.length || own.length === 0 ? null : lowerEdited(module, own);
+      if (edited === null) return null;
+      const pairs = editedFunctions(module, edited.module, own);
+      if (pairs === null) return null;
+      for (const fn of edited.module.functions) texts.set(fn, edited.text);
+      const fits = hasSameCells(module, edited.module);
+      // A new cell of the module moves the others, so that both sides are seen alone.
+      const before = fits ? program : aloneOf(module);
+      const after = fits ? program : sideOf(createLinker(buildProgram([edited.module], () => null), standardCatalog()));
+      return differenceOf(
+        sumCosts(noCost, ...pairs.map((pair) => costOn(before, module, pair.before))),
+        sumCosts(noCost, ...pairs.map((pair) => costOn(after, fits ? module : edited.module, pair.after))),
+      );
+    },
+  };
+
+  function aloneOf(module: ModuleIr): Side {
+    const known = alone.get(module) ?? sideOf(createLinker(buildProgram([module], () => null), standardCatalog()));
+    alone.set(module, known);
+    return known;
+  }
+
+  function sideOf(of: Linker): Side {
+    return {
+      linker: of,
+      costs: createProgramCosts({ linker: of, profile: query.profile, paths: 'all', lengthsOf: (module, fn) => lengthsOf(of.flow(module, fn), module), savingAt: () => null, unknownAt, roundsOf: (_flow, header) => symbolSize(`${unknownMark}rounds of b${String(header)}`) }),
+    };
+  }
+
+  function costOn(side: Side, module: ModuleIr, fn: FunctionIr): Cost {
+    const flow = side.linker.flow(module, fn);
+    return side.costs.costOfFlow(module, flow, lengthsOf(flow, module)).cost;
+  }
+
+  function lengthsOf(flow: FunctionFlow, module: ModuleIr): Lengths {
+    const textOf = (value: number): string | null => textAt(flow.function, value, texts.get(flow.function) ?? query.sourceOf(module));
+    return nameUnknown(createLengths(flow, textOf, createCheckedLength(flow)));
+  }
+
+  /** By the name of what is called, since arguments are where edits are. */
+  function unknownAt(flow: FunctionFlow, call: CallInstruction): Cost {
+    const callee = call.op === 'super-call' ? null : flow.cfg.instructions[call.callee];
+    const name = callee?.op === 'get' && callee.key.kind !== 'computed' ? `.${callee.key.name}` : callee === null || callee === undefined ? 'super' : textAt(flow.function, callee.id, texts.get(flow.function) ?? query.sourceOf(flow.context.module)) ?? '';
+    const amount: Size = symbolSize(`${unknownMark}${name.replaceAll('*', '×')}`);
+    return { ...noCost, objects: amount, heapBytes: amount, nanoseconds: amount };
+  }
+}
+
+/** The innermost functions around the edits that run more than once; null when the edited file has no such functions in their place. */
+function editedFunctions(before: ModuleIr, after: ModuleIr, edits: readonly Edit[]): readonly { readonly before: FunctionIr; readonly after: FunctionIr }[] | null {
+  if (before.functions.length !== after.functions.length) return null;
+  const found = new Set<number>();
+  for (const edit of edits) {
+    const around = before.functions.filter((fn) => fn.span.start <= edit.start && edit.end <= fn.span.end);
+    const innermost = around.reduce((left, right) => (right.span.end - right.span.start <= left.span.end - left.span.start ? right : left));
+    if (!['module', 'static-initializer', 'namespace'].includes(innermost.kind)) found.add(innermost.id);
+  }
+  const pairs = [...found].map((id) => ({ before: before.functions[id]!, after: after.functions[id]! }));
+  return pairs.length === 0 || pairs.some((pair) => pair.before.kind !== pair.after.kind || pair.before.name !== pair.after.name) ? null : pairs;
+}
+
+function hasSameCells(before: ModuleIr, after: ModuleIr): boolean {
+  return before.functions.every((fn, index) => {
+    const other = after.functions[index]!;
+    return fn.variables.length === other.variables.length && fn.variables.every((variable, slot) => variable.name === other.variables[slot]!.name);
+  });
+}
+
+function textAt(fn: FunctionIr, value: number, text: string): string | null {
+  const start = fn.spans[2 * value] ?? -1;
+  return start === -1 ? null : text.slice(start, fn.spans[2 * value + 1]);
+}
