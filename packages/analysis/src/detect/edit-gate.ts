@@ -6,10 +6,10 @@
 import type { FunctionIr, ModuleIr } from '../ir/function.js';
 import type { Size } from '../ir/effects.js';
 import type { FunctionFlow } from '../flow/function-flow.js';
-import { type Cost, noCost, sumCosts } from '../cost/cost.js';
+import { type Cost, noCost, substituteCost, sumCosts } from '../cost/cost.js';
 import { type CostDifference, differenceOf, unknownMark } from '../cost/difference.js';
 import { createLengths, type Lengths, nameUnknown } from '../cost/length.js';
-import { createProgramCosts, type ProgramCosts } from '../cost/program-cost.js';
+import { type CostPart, createProgramCosts, type ProgramCosts } from '../cost/program-cost.js';
 import type { CallInstruction } from '../cost/call-runs.js';
 import { symbolSize } from '../cost/size.js';
 import { createLinker, type Linker } from '../link/linker.js';
@@ -34,6 +34,7 @@ interface Side {
 
 export function createEditGate(query: ProgramQuery, linker: Linker, lowerEdited: LowerEdited): EditGate {
   const texts = new Map<FunctionIr, string>();
+  const originals = new Map<FunctionIr, { readonly module: ModuleIr; readonly function: FunctionIr; readonly edits: readonly Edit[] }>();
   const program = sideOf(linker);
   const alone = new Map<ModuleIr, Side>();
   return {
@@ -44,13 +45,14 @@ export function createEditGate(query: ProgramQuery, linker: Linker, lowerEdited:
       const pairs = editedFunctions(module, edited.module, own);
       if (pairs === null) return null;
       for (const fn of edited.module.functions) texts.set(fn, edited.text);
+      for (const pair of pairs) originals.set(pair.after, { module, function: pair.before, edits: own });
       const fits = hasSameCells(module, edited.module);
       // A new cell of the module moves the others, so that both sides are seen alone.
       const before = fits ? program : aloneOf(module);
       const after = fits ? program : sideOf(createLinker(buildProgram([edited.module], () => null), standardCatalog()));
       return differenceOf(
         sumCosts(noCost, ...pairs.map((pair) => costOn(before, module, pair.before))),
-        sumCosts(noCost, ...pairs.map((pair) => costOn(after, fits ? module : edited.module, pair.after))),
+        sumCosts(noCost, ...pairs.map((pair) => substituteCost(costOn(after, fits ? module : edited.module, pair.after), lengthOfNewName(module, pair.before, own)))),
       );
     },
   };
@@ -78,8 +80,35 @@ export function createEditGate(query: ProgramQuery, linker: Linker, lowerEdited:
     return nameUnknown(createLengths(flow, textOf, createCheckedLength(flow)));
   }
 
+  /** A name that an edit puts in the place of an expression has the length that the expression had. */
+  function lengthOfNewName(module: ModuleIr, fn: FunctionIr, edits: readonly Edit[]): (symbol: string) => Size {
+    const flow = linker.flow(module, fn);
+    const lengths = lengthsOf(flow, module);
+    const known = new Map(edits.flatMap((edit): readonly (readonly [string, Size])[] => {
+      const replaced = flow.cfg.instructions.find((one) => one !== null && fn.spans[2 * one.id] === edit.start && fn.spans[2 * one.id + 1] === edit.end);
+      return replaced === undefined || replaced === null || !/^[\w$]+$/.test(edit.text) ? [] : [[`${edit.text}.length`, lengths.lengthOf(replaced.id)]];
+    }));
+    return (symbol) => known.get(symbol) ?? symbolSize(symbol);
+  }
+
+  /** What the same call cost before the edit, when it is no part of it: a call that is not resolved any more, because nobody typed the edited text, is the same call still. */
+  function partBefore(flow: FunctionFlow, call: CallInstruction): Pick<CostPart, 'cost' | 'runsUnknown'> | null {
+    const original = originals.get(flow.function);
+    const [start, end] = [flow.function.spans[2 * call.id] ?? -1, flow.function.spans[2 * call.id + 1] ?? -1].map((place) => (original === undefined || place === -1 ? null : placeBefore(original.edits, place)));
+    if (original === undefined || start === undefined || start === null || end === undefined || end === null || call.op === 'super-call') return null;
+    // What is called has to be the same words; its arguments may be what the edit is about.
+    const callee = [flow.function.spans[2 * call.callee] ?? -1, flow.function.spans[2 * call.callee + 1] ?? -1].map((place) => placeBefore(original.edits, place));
+    if (callee.some((place) => place === null) || original.edits.some((edit) => edit.start < callee[1]! && edit.end > callee[0]!)) return null;
+    const before = linker.flow(original.module, original.function).cfg.instructions.find((one) => one?.op === call.op && original.function.spans[2 * one.id] === start && original.function.spans[2 * one.id + 1] === end);
+    return before === undefined || before === null ? null : program.costs.partsOf(original.module, original.function).find((part) => part.value === before.id)?? { cost: noCost, runsUnknown: false };
+  }
+
   /** By the name of what is called, since arguments are where edits are. */
   function unknownAt(flow: FunctionFlow, call: CallInstruction): Cost {
+    const before = partBefore(flow, call);
+    // Where some callees are resolved still, these count by themselves.
+    const isResolvedInPart = (flow.values.calls.get(call.id)?.candidates.length ?? 0) > 0;
+    if (before !== null && (!isResolvedInPart || !before.runsUnknown)) return isResolvedInPart ? noCost : before.cost;
     const callee = call.op === 'super-call' ? null : flow.cfg.instructions[call.callee];
     const name = callee?.op === 'get' && callee.key.kind !== 'computed' ? `.${callee.key.name}` : callee === null || callee === undefined ? 'super' : textAt(flow.function, callee.id, texts.get(flow.function) ?? query.sourceOf(flow.context.module)) ?? '';
     const amount: Size = symbolSize(`${unknownMark}${name.replaceAll('*', '×')}`);
@@ -110,4 +139,15 @@ function hasSameCells(before: ModuleIr, after: ModuleIr): boolean {
 function textAt(fn: FunctionIr, value: number, text: string): string | null {
   const start = fn.spans[2 * value] ?? -1;
   return start === -1 ? null : text.slice(start, fn.spans[2 * value + 1]);
+}
+
+/** Where a place of the edited text was before; null within what an edit put there. `edits` are in source order. */
+function placeBefore(edits: readonly Edit[], place: number): number | null {
+  let shift = 0;
+  for (const edit of edits) {
+    if (place <= edit.start + shift) break;
+    if (place < edit.start + shift + edit.text.length) return null;
+    shift += edit.text.length - (edit.end - edit.start);
+  }
+  return place - shift;
 }
