@@ -127,6 +127,6 @@ export function createSessionGranting(options: SessionOptions, granted: Granted)
   function lowerEdited(module: ModuleIr, text: string, edits: readonly TextEdit[]): { readonly module: ModuleIr; readonly text: string } {
     const edited = applyTextEdits(text, edits);
     const sourceFile = typescript.createSourceFile(module.file, edited, typescript.ScriptTarget.Latest, true);
-    return { module: lowerModule(typescript, sourceFile, { oracle: carriedOracle(typescript, module, text, edits), names: standardCatalog() }), text: edited };
+    return { module: lowerModule(typescript, sourceFile, { oracle: carriedOracle(typescript, module, text, edits), names: catalog }), text: edited };
   }
 }

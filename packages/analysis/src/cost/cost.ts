@@ -59,11 +59,6 @@ export function substituteCost(cost: Cost, valueOf: (symbol: string) => Size | n
   return cost === noCost ? noCost : combine((component) => substituteSize(cost[component], valueOf));
 }
 
-/** Whether no component has a part of which nothing is known. */
-export function isBounded(cost: Cost): boolean {
-  return components.every((component) => component === 'nanoseconds' || !cost[component].unknown);
-}
-
 export function isSameCost(left: Cost, right: Cost): boolean {
   return left === right || components.every((component) => printSize(left[component]) === printSize(right[component]));
 }

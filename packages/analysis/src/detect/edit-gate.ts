@@ -14,7 +14,6 @@ import type { CallInstruction } from '../cost/call-runs.js';
 import { symbolSize } from '../cost/size.js';
 import { createLinker, type Linker } from '../link/linker.js';
 import { buildProgram } from '../link/program.js';
-import { standardCatalog } from '../model/catalog.js';
 import { createCheckedLength } from './checked-length.js';
 import type { Edit } from './finding.js';
 import type { ProgramQuery } from './query.js';
@@ -49,7 +48,7 @@ export function createEditGate(query: ProgramQuery, linker: Linker, lowerEdited:
       const fits = hasSameCells(module, edited.module);
       // A new cell of the module moves the others, so that both sides are seen alone.
       const before = fits ? program : aloneOf(module);
-      const after = fits ? program : sideOf(createLinker(buildProgram([edited.module], () => null), standardCatalog()));
+      const after = fits ? program : sideOf(createLinker(buildProgram([edited.module], () => null), linker.catalog));
       return differenceOf(
         sumCosts(noCost, ...pairs.map((pair) => costOn(before, module, pair.before))),
         sumCosts(noCost, ...pairs.map((pair) => substituteCost(costOn(after, fits ? module : edited.module, pair.after), lengthOfNewName(module, pair.before, own)))),
@@ -58,7 +57,7 @@ export function createEditGate(query: ProgramQuery, linker: Linker, lowerEdited:
   };
 
   function aloneOf(module: ModuleIr): Side {
-    const known = alone.get(module) ?? sideOf(createLinker(buildProgram([module], () => null), standardCatalog()));
+    const known = alone.get(module) ?? sideOf(createLinker(buildProgram([module], () => null), linker.catalog));
     alone.set(module, known);
     return known;
   }

@@ -5,12 +5,13 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { measureCases, nodeBinaryOfMajor, type OperationCost } from '@scrimp/bench';
 
 const repetitions = 3;
 const effort = { warmUpMilliseconds: 200, rounds: 5, roundMilliseconds: 10, attempts: 2 };
 const folder = join(import.meta.dirname, '..', '..', '..', 'analysis', 'src', 'cost', 'profiles');
-const operationsFile = join(import.meta.dirname, 'operations.js');
+const operationsFile = fileURLToPath(import.meta.resolve('./operations.js'));
 
 const asked = process.argv.indexOf('--node');
 const majors = asked === -1 ? [20, 22, 24, 26] : (process.argv[asked + 1] ?? '').split(',').map(Number);
