@@ -8,7 +8,7 @@ import type { BlockId, Instruction } from '../ir/instruction.js';
 import { callCost } from '../cost/call-cost.js';
 import { addSizes, constantSize, unknownSize, zeroSize } from '../cost/size.js';
 import { valuesAt } from '../flow/call-effects.js';
-import { calleeName } from '../flow/instruction-effects.js';
+import { calleeName } from '../flow/callee-name.js';
 import { asyncCharge, type Charge, chargeOf, ownCharge } from './contract-charge.js';
 import { atCall, largerOf, overParameters } from './contract-size.js';
 import type { CallSite, FunctionQuery, ProgramQuery } from './query.js';

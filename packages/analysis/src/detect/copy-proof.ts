@@ -3,16 +3,21 @@
  * A copy may go when nobody writes source or result while the result is in use, the result does not outlive the use, and nobody can tell the two apart.
  */
 import type { ValueId } from '../ir/instruction.js';
-import { calleeName, type Effect } from '../flow/instruction-effects.js';
+import { calleeName } from '../flow/callee-name.js';
+import type { Effect } from '../flow/instruction-effects.js';
 import { instructionDominates } from '../flow/dominators.js';
 import type { FunctionFlow } from '../flow/function-flow.js';
 import { loopOf } from '../flow/loops.js';
 import { mayShareBytes } from '../flow/escape.js';
 import { type AbstractObject, isForeign, type ObjectId } from '../flow/object.js';
 import type { Use } from '../flow/track.js';
-import type { Obligation, ObligationCode, ObligationState } from './finding.js';
+import { type ByteSpan, copiedSpan, type Separation, separationOf, writtenSpans } from './byte-span.js';
+import type { Obligation, ObligationCode } from './finding.js';
 import { grant, type Granted } from './granted.js';
+import { obligation } from './obligation.js';
 import { areOwned, borrowersAt } from './ownership.js';
+
+export { obligation } from './obligation.js';
 
 export interface CopyProof {
   readonly obligations: readonly Obligation[];
@@ -29,6 +34,8 @@ interface Question {
   readonly flow: FunctionFlow;
   readonly copy: ValueId;
   readonly sources: readonly ObjectId[];
+  /** Which bytes of the source are copied; null when nobody knows. */
+  readonly copied: ByteSpan | null;
   readonly results: readonly ObjectId[];
   readonly uses: readonly Use[];
   readonly liveRange: ReadonlySet<ValueId>;
@@ -45,6 +52,7 @@ export function proveCopyIsView(flow: FunctionFlow, copy: ValueId, source: Value
   const question: Question = {
     flow, copy,
     sources: flow.values.of(source).filter((one) => flow.values.objects[one]!.source.kind !== 'method'),
+    copied: copiedSpan(flow, copy, source),
     results: flow.values.of(copy),
     uses: tracking.uses, liveRange: tracking.liveRange, leaves: tracking.leaves, capturedBy: tracking.capturedBy, lineOf, writes: [],
   };
@@ -58,10 +66,6 @@ export function proveCopyIsView(flow: FunctionFlow, copy: ValueId, source: Value
 export function verdictOf(obligations: readonly Obligation[]): CopyProof['verdict'] {
   if (obligations.some((one) => one.state === 'failed')) return 'fails';
   return obligations.some((one) => one.state === 'open') ? 'doubtful' : 'holds';
-}
-
-export function obligation(code: ObligationCode, state: ObligationState, witness: string): Obligation {
-  return { code, state, witness };
 }
 
 /** The first of the candidates in order failed, open, assumed; or proved with the given witness. */
@@ -101,6 +105,9 @@ function sourceObligation(question: Question): Obligation {
       const conflict = sharing(effect, sources, question);
       if (conflict === null || isOverlapSafe(instruction, effect, question)) continue;
       const who = effect.callee ?? 'an assignment';
+      const separation = effect.kind === 'write' ? writesElsewhere(instruction, question) : 'unknown';
+      if (separation === 'apart-by-counts') found.push(obligation('SRC', 'assumed', `line ${lineOf(instruction)}: ${who} writes behind or before what is copied, as every offset is a whole number and none is negative`));
+      if (separation !== 'unknown') continue;
       if (effect.kind === 'unknown') found.push(mayWriteSource(instruction, who));
       else if (conflict === 'same') found.push(failedWrite('SRC', instruction, effect, (does) => `${who} ${does('writes', 'write')} the source while the copy is in use`, question));
       else found.push(obligation('SRC', 'open', `line ${lineOf(instruction)}: ${who} writes memory that may be the source`));
@@ -118,6 +125,15 @@ function sourceObligation(question: Question): Obligation {
     if (areOwned(flow, sources)) return obligation('SRC', 'assumed', `${line}: ${who} has no hold of the source, which the function owns as annotated`);
     return obligation('SRC', 'open', `${line}: ${who} may write the source`);
   }
+}
+
+/** Whether all that the instruction writes lies in other bytes of the array than the copied ones. What is apart by an assumption has it in SRC. */
+function writesElsewhere(instruction: ValueId, { flow, copy, copied, liveRange }: Question): Separation {
+  const writer = flow.cfg.instructions[instruction];
+  const spans = copied === null || writer === null || writer === undefined ? null : writtenSpans(flow, writer);
+  if (copied === null || spans === null) return 'unknown';
+  const found = spans.map((span) => separationOf(flow, { span: copied, at: copy }, { span, at: instruction }, liveRange));
+  return found.find((one) => one === 'unknown') ?? found.find((one) => one === 'apart-by-counts') ?? 'apart';
 }
 
 /** Whether the call is of a method of the source or the copy, whose class is the matter of TY. */
@@ -227,14 +243,14 @@ function wipeObligation(question: Question): Obligation {
       for (const effect of flow.effects.of(id).effects) {
         if (effect.kind !== 'wipe') continue;
         if (effect.objects.some((one) => results.includes(one))) found.push(failedWrite('ZER', id, effect, (does) => `the copy ${does('is', 'be')} wiped and the source must not be`, question));
-        else if (liveRange.has(id) && sharing(effect, sources, question) === 'same') found.push(failedWrite('ZER', id, effect, (does) => `the source ${does('is', 'be')} wiped while the copy is in use`, question));
+        else if (liveRange.has(id) && sharing(effect, sources, question) === 'same' && writesElsewhere(id, question) === 'unknown') found.push(failedWrite('ZER', id, effect, (does) => `the source ${does('is', 'be')} wiped while the copy is in use`, question));
       }
     }
   }
   return worst('ZER', found, 'neither side is wiped while the other is in use');
 }
 
-/** PROP: nobody looks at the backing store, the offset or the class. */
+/** PROP: nobody looks at the backing store or the offset. The class is that of the copy; an edit that gives another answers for it. */
 function propertyObligation(question: Question): Obligation {
   const { flow, lineOf } = question;
   const found: Obligation[] = [];
@@ -247,6 +263,7 @@ function propertyObligation(question: Question): Obligation {
   }
   forEachUseEffect(question, (effect, use) => {
     if (effect.kind === 'observe-class') found.push(obligation('PROP', 'open', `line ${lineOf(use.instruction)}: ${effect.callee ?? 'an operator'} may tell a view from a copy`));
+    if (effect.kind === 'observe-by-name') found.push(obligation('PROP', 'assumed', `line ${lineOf(use.instruction)}: what ${effect.callee ?? 'is read'} ${effect.callee === undefined ? 'there' : 'reads by a computed name'} is an element`));
     if (effect.kind === 'detach') found.push(obligation('PROP', 'failed', `line ${lineOf(use.instruction)}: ${effect.callee ?? 'a call'} takes the backing store of the copy`));
   });
   return worst('PROP', found, 'nobody looks at the backing store');

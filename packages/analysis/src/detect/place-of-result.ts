@@ -7,7 +7,7 @@ import type { ValueId } from '../ir/instruction.js';
 import { operandsOf } from '../ir/operands.js';
 import { exactBytes } from '../cost/size.js';
 import { mayShareBytes, reachableFrom } from '../flow/escape.js';
-import { calleeName } from '../flow/instruction-effects.js';
+import { calleeName } from '../flow/callee-name.js';
 import { isForeign, type ObjectId } from '../flow/object.js';
 import { type ByteRange, byteRangeOf, partOfRange, rangesOverlap } from './byte-range.js';
 import { obligation } from './copy-proof.js';

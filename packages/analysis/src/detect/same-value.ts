@@ -3,13 +3,13 @@
  * of the same object with no write in between. Used where a rewrite computes once what the program computes twice.
  */
 import type { Instruction, ValueId } from '../ir/instruction.js';
-import { calleeName } from '../flow/instruction-effects.js';
+import { calleeName } from '../flow/callee-name.js';
 import type { FunctionFlow } from '../flow/function-flow.js';
 import { mayShareBytes } from '../flow/escape.js';
 import { isForeign } from '../flow/object.js';
 import { atEntry } from '../flow/reaching.js';
-import { obligation } from './copy-proof.js';
 import type { Obligation } from './finding.js';
+import { obligation } from './obligation.js';
 
 const maximumDepth = 8;
 

@@ -135,7 +135,7 @@ function effectsOn(candidate: CalleeEffects, call: CallSite, operand: ValueId): 
   const has = (paths: readonly ArgumentPath[]): boolean => paths.some((path) => valuesAt(call.operands, path).values.includes(operand));
   const table: readonly (readonly [string, readonly ArgumentPath[]])[] = [
     ['reads', candidate.reads], ['wipes', candidate.wipes], ['writes', candidate.writes.filter((path) => !candidate.wipes.includes(path))], ['keeps', candidate.retains], ['later reads', candidate.readsLater],
-    ['later writes', candidate.writesLater], ['snapshots', candidate.snapshots], ['hands on to code out of sight', candidate.unseen], ['detaches', candidate.detaches], ['calls', candidate.calls], ['looks at the class of', candidate.observesClass],
+    ['later writes', candidate.writesLater], ['snapshots', candidate.snapshots], ['hands on to code out of sight', candidate.unseen], ['detaches', candidate.detaches], ['calls', candidate.calls], ['looks at the class of', candidate.observesClass], ['may look by name at', candidate.observesByName],
   ];
   const { result } = candidate;
   const gives = result.kind === 'view' && has([result.of]) ? ['gives a view of'] : result.kind === 'same' && has([result.as]) ? ['returns'] : [];

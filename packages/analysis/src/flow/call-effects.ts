@@ -28,6 +28,8 @@ export interface CalleeEffects {
   /** Functions or objects whose own code runs during the call. */
   readonly calls: readonly ArgumentPath[];
   readonly observesClass: readonly ArgumentPath[];
+  /** A property of it is read whose name nobody knows: an index in any sane program, `byteOffset` in another. */
+  readonly observesByName: readonly ArgumentPath[];
   readonly detaches: readonly ArgumentPath[];
   /** Handed on to code out of sight, which may read, write, keep and fill it. Distinct from `writes` and `retains`, which are certain. */
   readonly unseen: readonly ArgumentPath[];
@@ -92,6 +94,9 @@ function statedRow(row: ModelRow): DeclaredReceiver | null {
   return row.stated === true ? { method: row.api, class: statedByProject, paths: ['this', { rest: 0 }], result: true } : null;
 }
 
+/** Tests of the class and of nothing else: a view has the class of the copy in whose place it stands. Who changes the class has to ask more. */
+const classTests: ReadonlySet<string> = new Set(['Buffer.isBuffer', 'ArrayBuffer.isView', 'Array.isArray']);
+
 /** Effects of a model row. */
 export function rowEffects(row: ModelRow): CalleeEffects {
   return {
@@ -107,7 +112,8 @@ export function rowEffects(row: ModelRow): CalleeEffects {
     writesLater: row.writesLater ?? [],
     snapshots: row.snapshots ?? [],
     calls: row.calls ?? [],
-    observesClass: row.observesClass ?? [],
+    observesClass: classTests.has(row.api) ? [] : row.observesClass ?? [],
+    observesByName: [],
     detaches: row.detaches ?? [],
     unseen: [],
     borrows: [],

@@ -9,6 +9,7 @@ import { operandsOf } from '../ir/operands.js';
 import type { Catalog } from '../model/known.js';
 import type { CalleeEffects, CallOperands, ResolvedCall } from './call-effects.js';
 import { mayCallBack } from './callback.js';
+import { calleeName } from './callee-name.js';
 import type { Cfg } from './cfg.js';
 import { anyAccessor, type FlowContext } from './context.js';
 import { reachableFrom } from './escape.js';
@@ -31,8 +32,10 @@ export type EffectKind =
   | 'unknown'
   /** The buffer is detached or resized. */
   | 'detach'
-  /** The outcome depends on the class or on bytes outside the view. */
+  /** The outcome depends on bytes outside the view, or on where it lies. */
   | 'observe-class'
+  /** A property is read whose name is not known to be a number. */
+  | 'observe-by-name'
   /** Compared by identity, used as a key. */
   | 'identity'
   /** Leaves the function. */
@@ -107,9 +110,9 @@ function effectsOf(instruction: Instruction, cfg: Cfg, values: PointsTo, context
     case 'get': {
       const isElement = fieldKey(instruction.key) === elementsKey;
       const effects: Effect[] = isElement ? [{ kind: 'read', objects: values.of(instruction.object) }] : [];
+      if (instruction.key.kind !== 'computed' && placeProperties.has(instruction.key.name)) effects.push({ kind: 'observe-class', objects: values.of(instruction.object) });
       // A key that may be a text may be the name of such a property.
-      const tellsPlace = instruction.key.kind === 'computed' ? mayBeBytes(instruction.object, values, catalog) && !isNumber(instruction.key.value, values) : placeProperties.has(instruction.key.name);
-      if (tellsPlace) effects.push({ kind: 'observe-class', objects: values.of(instruction.object) });
+      if (instruction.key.kind === 'computed' && mayBeBytes(instruction.object, values, catalog) && !isNumber(instruction.key.value, values)) effects.push({ kind: isText(instruction.key.value, values) ? 'observe-class' : 'observe-by-name', objects: values.of(instruction.object) });
       const converted = instruction.key.kind === 'computed' ? conversion([instruction.key.value], values, catalog) : null;
       return { effects, runs: accessorRun('get', instruction, values, context) ?? converted ?? (knownProperties(instruction.object, values, catalog) ? null : { kind: 'coercion', what: 'a property read' }) };
     }
@@ -152,7 +155,7 @@ function effectsOf(instruction: Instruction, cfg: Cfg, values: PointsTo, context
       if (instruction.operator === '===' || instruction.operator === '!==') return { effects: identity(instruction.left, instruction.right, values), runs: null };
       if (instruction.operator === '==' || instruction.operator === '!=') return { effects: identity(instruction.left, instruction.right, values), runs: looseComparison(instruction.left, instruction.right, cfg, values, catalog) };
       if (instruction.operator === 'in') return { effects: [], runs: conversion([instruction.left], values, catalog) ?? ownConversion(values.of(instruction.right), values) ?? (knownProperties(instruction.right, values, catalog) ? null : { kind: 'coercion', what: 'a look for a property' }) };
-      if (instruction.operator === 'instanceof') return { effects: [{ kind: 'observe-class', objects: values.of(instruction.left) }], runs: isConstructor(instruction.right, cfg, values) ? null : ownConversion(values.of(instruction.right), values) ?? { kind: 'coercion', what: 'instanceof' } };
+      if (instruction.operator === 'instanceof') return { effects: [], runs: isConstructor(instruction.right, cfg, values) ? null : ownConversion(values.of(instruction.right), values) ?? { kind: 'coercion', what: 'instanceof' } };
       return objects.length === 0 ? nothing : coercion([instruction.left, instruction.right], values, catalog);
     }
     case 'template': return coercion(instruction.values, values, catalog);
@@ -238,7 +241,7 @@ function isValue(object: ObjectId, values: PointsTo): boolean {
 function argumentConversion(candidate: CalleeEffects, operands: CallOperands, values: PointsTo, catalog: Catalog): 'call' | 'coercion' | null {
   if (candidate.row === null) return null;
   const kept = [candidate.retains, candidate.calls, candidate.detaches, candidate.unseen].flat();
-  const read = [candidate.reads, candidate.writes, candidate.readsLater, candidate.writesLater, candidate.snapshots, candidate.observesClass].flat();
+  const read = [candidate.reads, candidate.writes, candidate.readsLater, candidate.writesLater, candidate.snapshots, candidate.observesClass, candidate.observesByName].flat();
   let found: 'call' | 'coercion' | null = null;
   for (const [index, value] of operands.arguments.entries()) {
     if (isPrimitive(value, values, catalog) || isLibraryExport(value, values, catalog)) continue;
@@ -300,6 +303,7 @@ function addCandidate(candidate: CalleeEffects, operands: CallOperands, values: 
   add('read-later', candidate.readsLater);
   add('write-later', candidate.writesLater);
   add('observe-class', candidate.observesClass);
+  add('observe-by-name', candidate.observesByName);
   add('detach', candidate.detaches);
   add('assign', candidate.assigns);
   add('unknown', candidate.unseen);
@@ -325,26 +329,6 @@ function addHeld(holds: CalleeEffects['reads'], made: ValueId, operands: CallOpe
 function reachableOperands(call: ResolvedCall, values: PointsTo): readonly ObjectId[] {
   const direct = [...(call.operands.receiver === null ? [] : values.of(call.operands.receiver)), ...call.operands.arguments.flatMap((value) => values.of(value))];
   return [...new Set(direct)].filter((one) => values.objects[one]!.source.kind !== 'method');
-}
-
-/** A readable name of what is called: `parse`, `this.flush`, `options.onData`. */
-export function calleeName(instruction: Extract<Instruction, { op: 'call' | 'new' | 'super-call' }>, cfg: Cfg): string {
-  return instruction.op === 'super-call' ? 'super' : valueName(instruction.callee, cfg, 0);
-}
-
-function valueName(value: ValueId, cfg: Cfg, depth: number): string {
-  const found = cfg.instructions[value];
-  if (found === null || found === undefined || depth > 4) return 'a computed callee';
-  switch (found.op) {
-    case 'get': return found.key.kind === 'computed' ? 'a computed callee' : `${valueName(found.object, cfg, depth + 1)}.${found.key.name}`;
-    case 'load': return found.variable.function === cfg.function.id ? cfg.function.variables[found.variable.slot]?.name ?? 'a variable' : 'a captured function';
-    case 'this': return 'this';
-    case 'global': return found.name;
-    case 'import': return found.name === '*' ? found.specifier : found.name;
-    case 'call': return `${valueName(found.callee, cfg, depth + 1)}()`;
-    case 'new': return `new ${valueName(found.callee, cfg, depth + 1)}()`;
-    default: return 'a computed callee';
-  }
 }
 
 function identity(left: ValueId, right: ValueId, values: PointsTo): readonly Effect[] {
@@ -421,6 +405,12 @@ function mayBeBytes(value: ValueId, values: PointsTo, catalog: Catalog): boolean
 function mayBePromise(object: ObjectId, values: PointsTo): boolean {
   const { knowledge } = values.objects[object]!;
   return !knowledge.complete || knowledge.classes.some((one) => one.name === 'Promise');
+}
+
+/** A text and no number. */
+function isText(value: ValueId, values: PointsTo): boolean {
+  const known = values.knowledge(value);
+  return known.complete && known.classes.length === 0 && known.primitives.length > 0 && known.primitives.every((one) => one === 'string');
 }
 
 function isNumber(value: ValueId, values: PointsTo): boolean {

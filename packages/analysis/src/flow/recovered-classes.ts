@@ -64,8 +64,6 @@ function createRecovered(context: Surroundings): RecoveredClasses {
       const only = variables.onlyValue(variable);
       const value = only === null ? null : instructionOf(only.function, only.value);
       if (only === null || value?.op !== 'parameter' || only.function.id !== variable.function) return null;
-      const declared = only.function.parameterTypes[value.index];
-      if (declared !== null && declared !== undefined && !declared.any) return null;
       const used = evidenceOf(variableKey(variable));
       if (used?.isDenied === true) return null;
       const giver = (givers ??= findGivers(context)).get(giverKey(only.function.id, value.index));

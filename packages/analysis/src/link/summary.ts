@@ -20,6 +20,7 @@ interface Collected {
   readonly wipes: Map<string, ArgumentPath>;
   readonly retains: Map<string, ArgumentPath>;
   readonly observesClass: Map<string, ArgumentPath>;
+  readonly observesByName: Map<string, ArgumentPath>;
   readonly detaches: Map<string, ArgumentPath>;
   readonly readsLater: Map<string, ArgumentPath>;
   readonly writesLater: Map<string, ArgumentPath>;
@@ -39,7 +40,7 @@ interface Collected {
 export function summarize(flow: FunctionFlow): CalleeEffects {
   const { function: fn } = flow;
   const collected: Collected = {
-    reads: new Map(), writes: new Map(), wipes: new Map(), retains: new Map(), observesClass: new Map(), detaches: new Map(), readsLater: new Map(), writesLater: new Map(),
+    reads: new Map(), writes: new Map(), wipes: new Map(), retains: new Map(), observesClass: new Map(), observesByName: new Map(), detaches: new Map(), readsLater: new Map(), writesLater: new Map(),
     calls: new Map(), unseen: new Map(), assigns: new Map(), reshapes: new Map(), definesAccessors: new Map(), declared: new Map(), assignsOutside: false, converts: false, outside: 'nothing', keeperIsThis: true,
   };
   for (const block of flow.cfg.order) {
@@ -81,6 +82,7 @@ export function summarize(flow: FunctionFlow): CalleeEffects {
     unseen: [...collected.unseen.values()],
     borrows: parametersWith(fn, 'borrows'),
     observesClass: [...collected.observesClass.values()],
+    observesByName: [...collected.observesByName.values()],
     detaches: [...collected.detaches.values()],
     assigns: [...collected.assigns.values()],
     assignsOutside: collected.assignsOutside,
@@ -97,7 +99,7 @@ export function nothingDone(fn: FunctionIr): CalleeEffects {
   const result: ResultModel = { kind: 'scalar' };
   return {
     name: fn.name, row: null, result: fn.generator ? { kind: 'unknown' } : fn.async ? { kind: 'promise', of: result } : result,
-    reads: [], writes: [], wipes: [], retains: [], retainedBy: null, readsLater: [], writesLater: [], snapshots: [], calls: [], unseen: [], borrows: [], observesClass: [], detaches: [],
+    reads: [], writes: [], wipes: [], retains: [], retainedBy: null, readsLater: [], writesLater: [], snapshots: [], calls: [], unseen: [], borrows: [], observesClass: [], observesByName: [], detaches: [],
     assigns: [], assignsOutside: false, converts: false, reshapes: [], definesAccessors: [], declared: null, outside: 'nothing',
   };
 }
@@ -126,6 +128,7 @@ export function constructionOf(className: string, parts: readonly CalleeEffects[
     unseen: all((part) => part.unseen),
     borrows: all((part) => part.borrows),
     observesClass: all((part) => part.observesClass),
+    observesByName: all((part) => part.observesByName),
     detaches: all((part) => part.detaches),
     assigns: all((part) => part.assigns),
     assignsOutside: parts.some((part) => part.assignsOutside),
@@ -220,6 +223,7 @@ function collectEffect(effect: Effect, flow: FunctionFlow, collected: Collected)
       case 'wipe': addStores(collected.wipes, object, flow); break;
       case 'detach': addStores(collected.detaches, object, flow); break;
       case 'observe-class': addStores(collected.observesClass, object, flow); break;
+      case 'observe-by-name': addStores(collected.observesByName, object, flow); break;
       case 'read-later': addStores(collected.readsLater, object, flow); break;
       case 'write-later': if (addStores(collected.writesLater, object, flow)) collected.outside = 'writes'; break;
       case 'retain': case 'capture': case 'yield': retain(effect, object, flow, collected); break;
@@ -378,6 +382,8 @@ function resultOfObject(one: ObjectId, flow: FunctionFlow): ResultModel {
   if (path === 'outside') return { kind: 'unknown' };
   if (path !== null) return { kind: 'same', as: path };
   if (flow.escapes.leakOf(one) !== null || object.source.kind !== 'allocation') return { kind: 'unknown' };
+  const literal = resultOfLiteral(one, flow);
+  if (literal !== null) return literal;
   const [possible, ...others] = object.knowledge.classes;
   if (possible === undefined) return { kind: 'unknown' };
   const [origin] = object.stores;
@@ -398,6 +404,21 @@ function resultOfObject(one: ObjectId, flow: FunctionFlow): ResultModel {
     return flow.escapes.leakOf(store) === null ? { kind: 'bytes', class: possible.name, origin: 'pooled', length: 'unknown' } : { kind: 'unknown' };
   }
   return { kind: 'unknown' };
+}
+
+/** An object or list that the function writes out: what hangs on the parameters is held by it, everything else in it is new or comes from outside. Null where it may have code of its own. */
+function resultOfLiteral(one: ObjectId, flow: FunctionFlow): ResultModel | null {
+  const { values } = flow;
+  const { source } = values.objects[one]!;
+  const made = source.kind === 'allocation' ? flow.cfg.instructions[source.site] : null;
+  if (made?.op !== 'object' && made?.op !== 'array') return null;
+  const inside = [...reachableFrom([one], values)];
+  const hasCode = inside.some((inner) => values.isReshaped(inner) || values.hasDefinedAccessors(inner) || values.objects[inner]!.source.kind === 'closure' || values.objects[inner]!.knowledge.classes.some((each) => each.name === 'Function'));
+  if (hasCode) return null;
+  const held = new Map<string, ArgumentPath>();
+  for (const inner of inside) addPath(held, inner, flow);
+  if (made.op === 'object') return { kind: 'object', class: 'Object', holds: [...held.values()] };
+  return held.size === 0 ? { kind: 'array' } : null;
 }
 
 /** Whether the classes of a view are just those of what it views, by species. */
