@@ -12,7 +12,9 @@ import type { PointsTo } from './points-to.js';
 export function mayCallBack(candidate: CalleeEffects, operands: CallOperands, values: PointsTo, context: FlowContext): boolean {
   return candidate.calls.some((path) => {
     const found = valuesAt(operands, path);
-    return found.inside.length > 0 || found.values.some((value) => {
+    // `labels.join('.')` runs nothing of a list that only ever got texts.
+    if (found.inside.length > 0) return values.at(operands, path).length > 0;
+    return found.values.some((value) => {
       // Numbers, texts and missing arguments have no code of their own: `BigInt(sequence)` runs nothing.
       const known = values.knowledge(value);
       if (known.complete && known.classes.length === 0) return false;
@@ -54,8 +56,8 @@ function targetOf(one: ObjectId, values: PointsTo, context: FlowContext): CallTa
 }
 
 function changesNothing(effects: CalleeEffects): boolean {
-  const { writes, retains, readsLater, writesLater, calls, unseen, assigns, detaches, reshapes, definesAccessors } = effects;
-  return [writes, retains, readsLater, writesLater, calls, unseen, assigns, detaches, reshapes, definesAccessors].every((paths) => paths.length === 0)
+  const { writes, retains, readsLater, writesLater, calls, unseen, assigns, detaches, reshapes, definesAccessors, observesClass } = effects;
+  return [observesClass, writes, retains, readsLater, writesLater, calls, unseen, assigns, detaches, reshapes, definesAccessors].every((paths) => paths.length === 0)
     && !effects.assignsOutside && !effects.converts && effects.declared === null && effects.outside !== 'writes'
     && (effects.result.kind === 'scalar' || effects.result.kind === 'string');
 }
