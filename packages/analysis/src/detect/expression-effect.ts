@@ -4,7 +4,7 @@
  */
 import type { Instruction, ValueId } from '../ir/instruction.js';
 import type { CalleeEffects } from '../flow/call-effects.js';
-import { calleeName } from '../flow/instruction-effects.js';
+import { calleeName } from '../flow/callee-name.js';
 import { obligation } from './copy-proof.js';
 import type { Obligation } from './finding.js';
 import type { CallSite, FunctionQuery } from './query.js';

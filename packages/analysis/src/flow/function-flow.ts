@@ -10,9 +10,7 @@ import { computeEffects, type EffectTable } from './instruction-effects.js';
 import { findLoops, type LoopNest } from './loops.js';
 import { type PointsTo, solvePointsTo } from './points-to.js';
 import { computeReaching, type ReachingDefinitions } from './reaching.js';
-import { testedClasses } from './tested-classes.js';
 import { type Tracking, trackValue } from './track.js';
-import type { ClassKnowledge } from './value-class.js';
 
 export interface FunctionFlow {
   readonly function: FunctionIr;
@@ -27,8 +25,6 @@ export interface FunctionFlow {
   loops(): LoopNest;
   track(origin: ValueId): Tracking;
   constant(value: ValueId): Literal | null;
-  /** What tests in the code say of the class of a value that is read from a variable, besides what is declared; null where there is none. */
-  tested(value: ValueId): ClassKnowledge | null;
 }
 
 export function analyzeFunction(fn: FunctionIr, context: FlowContext): FunctionFlow {
@@ -39,7 +35,6 @@ export function analyzeFunction(fn: FunctionIr, context: FlowContext): FunctionF
   const escapes = computeEscapes(cfg, values, effects);
   let dominators: Dominators | null = null;
   let loops: LoopNest | null = null;
-  let tests: ReadonlyMap<ValueId, ClassKnowledge> | null = null;
   const tracked = new Map<ValueId, Tracking>();
   return {
     function: fn, context, cfg, reaching, values, effects, escapes,
@@ -51,6 +46,5 @@ export function analyzeFunction(fn: FunctionIr, context: FlowContext): FunctionF
       return known;
     },
     constant: (value) => constantOf(value, cfg, reaching, context),
-    tested: (value) => (tests ??= testedClasses(cfg, reaching, context)).get(value) ?? null,
   };
 }
