@@ -115,6 +115,7 @@ test('what cannot be explained is said in one sentence', async () => {
   const cwd = temporaryFolder(files);
   expect(await explain(cwd, 'deadbeef')).toMatchObject({ code: 2, stdout: '', stderr: 'scrimp: no finding here has the id deadbeef; name the paths or the project that it was found in, as for `scrimp audit`\n' });
   expect(await explain(cwd, '--why-not', 'src/frame.ts')).toMatchObject({ code: 2, stderr: 'scrimp: --why-not needs a file and a line, src/frame.ts:42, but got `src/frame.ts`\n' });
+  expect(await explain(cwd, '--why-not', 'src/frame.ts:999')).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^scrimp: src\/frame\.ts has \d+ lines, so there is no line 999\n$/) as unknown });
   expect(await explain(cwd, '--why-not', 'src/none.ts:3')).toMatchObject({ code: 2, stderr: expect.stringContaining('src/none.ts') as unknown });
   expect(await explain(cwd, '--why-not', 'src/frame.ts:3', '--rule', 'no-such-rule')).toMatchObject({ code: 2, stderr: expect.stringContaining('unknown rule no-such-rule') as unknown });
   expect(await explain(cwd, '--rule', 'no-byte-spread')).toMatchObject({ code: 2, stderr: 'scrimp: --rule belongs to --why-not; `scrimp explain <rule>` explains a rule\n' });

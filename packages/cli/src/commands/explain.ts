@@ -98,8 +98,19 @@ async function explainPlace(text: string, args: ParsedArguments, io: CommandIo):
   if (explanation.kind === 'place' && !explanation.isRead && args.positionals.length === 0 && !args.values.has('project')) ({ explanation, code } = await ask(inquiry, [parsed[1]!], asking, args, io));
   if (explanation.kind !== 'place') return code;
   if (!explanation.isRead) return usageProblem(io, `${parsed[1]!} is not among the files that were read; name it, or the project that it is in`);
+  const lines = lineCount(io, file);
+  if (lines !== null && line > lines) return usageProblem(io, `${parsed[1]!} has ${String(lines)} ${lines === 1 ? 'line' : 'lines'}, so there is no line ${String(line)}`);
   io.stdout.write(args.flags.has('json') ? json(explanation) : placeText(explanation, ids, wantsColor(io.stdout, io.env, args.flags)));
   return code;
+}
+
+/** As TypeScript counts; null for a file that is gone meanwhile. */
+function lineCount(io: CommandIo, file: string): number | null {
+  try {
+    return io.fileSystem.read(file).toString('utf8').split(/\r\n|[\n\r\u2028\u2029]/).length;
+  } catch {
+    return null;
+  }
 }
 
 interface Asking {

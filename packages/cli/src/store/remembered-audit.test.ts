@@ -1,5 +1,6 @@
 /** The memory of audits: whatever happens to the files between two runs, an answer that was remembered is the answer of a fresh run. */
-import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { runCommand } from '../command-run.test-support.js';
@@ -115,6 +116,45 @@ describe('the store', () => {
     expect(await audit(project)).toEqual(first);
     project.remove('.scrimp');
     symlinkSync(join(project.folder, 'nowhere'), join(project.folder, '.scrimp'));
+    expect(await audit(project)).toEqual(first);
+  });
+
+  test('is not written through links: what they lead to stays as it is', async () => {
+    const project = editedProject();
+    project.write('.gitignore', 'dist\n');
+    symlinkSync('.', join(project.folder, '.scrimp'));
+    await audit(project);
+    expect(readFileSync(join(project.folder, '.gitignore'), 'utf8')).toBe('dist\n');
+    expect(readdirSync(project.folder)).not.toContain('audit');
+
+    const documents = Array.from({ length: 30 }, (_, index) => `document-${String(index)}`);
+    for (const name of documents) project.write(`documents/${name}`, '');
+    project.remove('.scrimp');
+    mkdirSync(join(project.folder, '.scrimp'));
+    symlinkSync('../documents', join(project.folder, '.scrimp/audit'));
+    await audit(project);
+    expect(readdirSync(join(project.folder, 'documents')).sort()).toEqual(documents.sort());
+  });
+
+  test('removes nothing that it did not make', async () => {
+    const project = editedProject();
+    const notes = Array.from({ length: 30 }, (_, index) => `.scrimp/audit/note-${String(index)}`);
+    for (const note of notes) {
+      project.write(note, '');
+      utimesSync(join(project.folder, note), 0, 0);
+    }
+    project.write('.scrimp/.gitignore', 'audit\n');
+    await audit(project);
+    expect(readdirSync(join(project.folder, '.scrimp/audit')).filter((name) => name.startsWith('note-'))).toHaveLength(notes.length);
+    expect(readFileSync(join(project.folder, '.scrimp/.gitignore'), 'utf8')).toBe('audit\n');
+  });
+
+  test.skipIf(process.platform === 'win32')('with a pipe in it, which would never end, answers nothing', async () => {
+    const project = editedProject();
+    const first = await audit(project);
+    const path = stored(project);
+    project.remove(path.slice(project.folder.length + 1));
+    execFileSync('mkfifo', [path]);
     expect(await audit(project)).toEqual(first);
   });
 });

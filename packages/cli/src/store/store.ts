@@ -2,9 +2,10 @@
  * The store: one file per question in `.scrimp/audit` of the project, each with the inputs that its answer read and the answer.
  * It owns names, format, atomic writes and the bound on size. A file that is missing, broken or made by someone else is no answer, never an error,
  * and a store that cannot be written is none: an audit needs it for its speed alone.
+ * The folder comes with the project, so whoever made that may have made it: links are not followed, and only files with names of the store are read or removed.
  */
 import { hash, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { packParts, unpackParts } from './packed-file.js';
 import type { FileSystem } from '../project/file-system.js';
@@ -38,8 +39,9 @@ export function shardFolder(fileSystem: FileSystem, cwd: string): string {
 /** The path of the shard. Throws Node's errors. */
 export function writeShard(fileSystem: FileSystem, cwd: string, name: string, content: Buffer): string {
   const folder = shardFolder(fileSystem, cwd);
-  mkdirSync(folder, { recursive: true });
-  replaceFile(join(dirname(folder), '.gitignore'), '*\n');
+  makeFolder(dirname(folder));
+  makeFolder(folder);
+  keepOutOfGit(dirname(folder));
   replaceFile(join(folder, name), content);
   return join(folder, name);
 }
@@ -55,6 +57,8 @@ function storeIn(folder: string): Store {
   return {
     read(name) {
       try {
+        // What is no file may never end.
+        if (!isOwnFolder(folder) || !isOwnFolder(answers) || !isAnswer(fileOf(name))) return null;
         const parts = unpackParts(schema, readFileSync(fileOf(name)));
         // What is used last goes last.
         if (parts !== null) utimesSync(fileOf(name), new Date(), new Date());
@@ -65,8 +69,9 @@ function storeIn(folder: string): Store {
     },
     write(name, parts) {
       try {
-        mkdirSync(answers, { recursive: true });
-        replaceFile(join(folder, '.gitignore'), '*\n');
+        makeFolder(folder);
+        makeFolder(answers);
+        keepOutOfGit(folder);
         replaceFile(fileOf(name), packParts(schema, parts));
         dropOldest(answers);
       } catch {
@@ -85,6 +90,30 @@ function projectFolder(fileSystem: FileSystem, cwd: string): string | null {
   }
 }
 
+function isOwnFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function isAnswer(path: string): boolean {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  return stats?.isFile() === true && stats.size <= mostBytes;
+}
+
+/** Throws when there is something else, a link to a folder included. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (!isOwnFolder(path)) throw error;
+  }
+}
+
+/** What a project says there itself stays. */
+function keepOutOfGit(folder: string): void {
+  const file = join(folder, '.gitignore');
+  if (lstatSync(file, { throwIfNoEntry: false }) === undefined) replaceFile(file, '*\n');
+}
+
 /** Readers see the old file or the new one, whoever writes at the same time. */
 function replaceFile(file: string, content: string | Buffer): void {
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
@@ -92,8 +121,15 @@ function replaceFile(file: string, content: string | Buffer): void {
   renameSync(temporary, file);
 }
 
+/** Nothing is removed that has another name: somebody put it there. */
+const ownName = /^[0-9a-f]{40}(?:\.files)?(?:\.[0-9a-f]{12}\.tmp)?$/;
+
 function dropOldest(folder: string): void {
-  const files = readdirSync(folder).map((name) => ({ path: join(folder, name), stats: statSync(join(folder, name)) }));
+  const files = readdirSync(folder).filter((name) => ownName.test(name)).flatMap((name) => {
+    // Another audit may have removed it meanwhile.
+    const stats = lstatSync(join(folder, name), { throwIfNoEntry: false });
+    return stats?.isFile() === true ? [{ path: join(folder, name), stats }] : [];
+  });
   files.sort((left, right) => right.stats.mtimeMs - left.stats.mtimeMs);
   let count = 0;
   let bytes = 0;
