@@ -8,6 +8,7 @@ export type { Annotation, FunctionIr, ModuleIr } from './ir/function.js';
 export type { KnownNames, TypeOracle, TypeQuestion } from './lower/oracle.js';
 export { lowestVersion } from './cost/node-version.js';
 export { checkerOracle } from './lower/checker-oracle.js';
+export { createTypeReader, type CheckedTypes, type DeclarationOrigin } from './lower/type-reader.js';
 export { parseModule, printModule } from './ir/stored-module.js';
 export { lowerModule } from './lower/lower-module.js';
 export { syntaxOracle } from './lower/syntax-oracle.js';

@@ -10,8 +10,8 @@ import type { AnalysisEngine } from './engine.js';
 import type { AnalysisResult, Explanation, Inquiry, LoweredFile, ModelFamily, Rule, SessionOptions, SkippedFile, TargetRuntime, TypeOracle } from '@scrimp/analysis';
 
 export interface AuditSession {
-  /** Feeds the files; those with syntax errors are left out and returned. */
-  addFiles(program: Program, sourceFiles: readonly SourceFile[], onFile: (done: number) => void): readonly SkippedFile[];
+  /** Feeds the files; those with syntax errors are left out and returned. Without an oracle the checker of the program is asked. */
+  addFiles(program: Program, sourceFiles: readonly SourceFile[], onFile: (done: number) => void, oracle?: TypeOracle): readonly SkippedFile[];
   /** Adds a file by what it was lowered to before. `path` as its program knows it. */
   addLowered(path: string, lowered: LoweredFile, resolution: ModuleResolution): void;
   /** What a file was lowered to; null when it is not of the session. */
@@ -66,8 +66,7 @@ export function createAuditSession(options: AuditSessionOptions): AuditSession {
   });
 
   return {
-    addFiles(program, sourceFiles, onFile) {
-      const oracle = engine.checkerOracle(typescript, program);
+    addFiles(program, sourceFiles, onFile, oracle = engine.checkerOracle(typescript, program)) {
       const resolution = createModuleResolution(options.system, program);
       const skipped: SkippedFile[] = [];
       sourceFiles.forEach((sourceFile, index) => {

@@ -17,7 +17,7 @@ import type { PathProblem } from './project/problem.js';
 import type { ProgramMemory } from './project/program-memory.js';
 import type { Progress } from './progress.js';
 import { renameExplanation } from '@scrimp/analysis';
-import type { AnalysisResult, Explanation, Inquiry, ModelFamily, Rule, SkippedFile, TargetRuntime } from '@scrimp/analysis';
+import type { AnalysisResult, Explanation, Inquiry, ModelFamily, Rule, SkippedFile, TargetRuntime, TypeOracle } from '@scrimp/analysis';
 
 export interface AuditRequest extends PlanRequest {
   readonly fileSystem: FileSystem;
@@ -32,6 +32,8 @@ export interface AuditRequest extends PlanRequest {
   /** Rows of the project for packages that the model does not know. */
   readonly model?: ModelFamily | null;
   readonly progress: Progress;
+  /** Who is asked for types of a group; without it, the checker of TypeScript in this process. */
+  readonly oracleOf?: (group: ProjectGroup) => TypeOracle;
   /** Of a process that audits again and again. */
   readonly programs?: ProgramMemory;
 }
@@ -110,7 +112,7 @@ function readPrograms(request: AuditRequest, kept: readonly KeptGroup[] | null):
   let done = 0;
   plan.groups.forEach((group, index) => {
     progress.show('loading types', done, total);
-    const outcome = addGroup({ system, session, programs: request.programs ?? null }, group, standing?.[index] ?? null, (files) => progress.show('reading files', done + files, total));
+    const outcome = addGroup({ system, session, programs: request.programs ?? null, oracleOf: request.oracleOf ?? null }, group, standing?.[index] ?? null, (files) => progress.show('reading files', done + files, total));
     added.push(outcome);
     for (const skipped of outcome.skipped) {
       broken.push(skipped);
@@ -149,6 +151,7 @@ interface AuditContext {
   readonly system: System;
   readonly session: AuditSession;
   readonly programs: ProgramMemory | null;
+  readonly oracleOf: AuditRequest['oracleOf'] | null;
 }
 
 /** The trees and types of the program are out of reach when this returns, unless they are remembered: following bytes takes the memory that they had. */
@@ -176,8 +179,9 @@ function formatOf({ format }: KeptFile): ResolutionMode {
   return format === esNext ? ts.ModuleKind.ESNext : undefined;
 }
 
-function addProgram({ system, session, programs }: AuditContext, group: ProjectGroup, standing: Standing | null, onFile: (files: number) => void): AddedGroup {
-  const { program, sourceFiles, skipped } = loadProgram(system, group, programs);
+function addProgram({ system, session, programs, oracleOf }: AuditContext, group: ProjectGroup, standing: Standing | null, onFile: (files: number) => void): AddedGroup {
+  const oracle = oracleOf?.(group);
+  const { program, sourceFiles, skipped } = loadProgram(system, oracle === undefined ? group : ownFilesOnly(group), programs);
   const resolution = createModuleResolution(system, program);
   const affected = standing?.hasOtherDeclarations === true ? standing.affected(program) : null;
   const anew: SourceFile[] = [];
@@ -190,7 +194,12 @@ function addProgram({ system, session, programs }: AuditContext, group: ProjectG
     else anew.push(sourceFile);
     facts.push(stands ? known.kept : factsOf(sourceFile));
   }
-  return { skipped: byName([...skipped, ...session.addFiles(program, anew, onFile)]), facts };
+  return { skipped: byName([...skipped, ...session.addFiles(program, anew, onFile, oracle)]), facts };
+}
+
+/** For trees alone: whoever is asked for types reads what they come from. */
+function ownFilesOnly(group: ProjectGroup): ProjectGroup {
+  return { ...group, options: { ...group.options, noResolve: true, noLib: true, types: [] }, declarationFiles: [] };
 }
 
 export function byName(skipped: readonly SkippedFile[]): readonly SkippedFile[] {

@@ -6,6 +6,8 @@ export interface AnalysisEngine {
   readonly createSession: (options: SessionOptions) => Session;
   /** The oracle that asks the checker of `program`; `typescript` is the copy that made it. */
   readonly checkerOracle: (typescript: SessionOptions['typescript'], program: typescript.Program) => TypeOracle;
+  /** The oracle that knows only what annotations say. */
+  readonly syntaxOracle: (typescript: SessionOptions['typescript']) => TypeOracle;
   readonly rules: readonly Rule[];
   /** Markdown of a rule's page, or null when there is none at hand. */
   readonly rulePage: (id: string) => string | null;

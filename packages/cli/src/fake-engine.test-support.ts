@@ -24,6 +24,7 @@ export function createFakeEngine(): FakeEngine {
     rules: [rule('no-slice-into-sync-sink', 'high'), rule('no-byte-spread', 'low')],
     rulePage: (id) => (id === 'no-slice-into-sync-sink' ? '# no-slice-into-sync-sink\n\nThe page.\n' : null),
     checkerOracle: () => ({ name: 'checker', answer: (_sourceFile, questions) => questions.map(() => null) }),
+    syntaxOracle: () => ({ name: 'none', answer: (_sourceFile, questions) => questions.map(() => null) }),
     createSession(options) {
       seen.options = options;
       seen.files = [];

@@ -1,5 +1,5 @@
 /** The engine of @scrimp/analysis with every rule of @scrimp/rules. */
-import { checkerOracle, createSession } from '@scrimp/analysis';
+import { checkerOracle, createSession, syntaxOracle } from '@scrimp/analysis';
 import { rules } from '@scrimp/rules';
 import { rulePage } from './rule-pages.js';
 import type { AnalysisEngine } from './engine.js';
@@ -7,6 +7,7 @@ import type { AnalysisEngine } from './engine.js';
 export const realEngine: AnalysisEngine = {
   createSession,
   checkerOracle,
+  syntaxOracle,
   rules,
   rulePage,
 };

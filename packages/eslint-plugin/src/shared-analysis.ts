@@ -2,7 +2,7 @@
  * One analysis per linted file, shared by all rules of the plugin: ESLint runs rules one by one, and each would otherwise pay for the whole session.
  * What the analysis does is `file-analysis.ts`; what a rule shows of it is `eslint-rule.ts`.
  */
-import type { Finding, Rule } from '@scrimp/analysis';
+import type { Finding, Rule, TypeOracle } from '@scrimp/analysis';
 
 /** A file as the host hands it over. */
 export interface LintedFile {
@@ -30,7 +30,7 @@ export interface FileAnalysis {
   /** What an editor shows: neither cold, nor waived, nor advice to leave the code as it is. */
   readonly findings: readonly Finding[];
   /** `checker` when types came from a program. */
-  readonly oracle: 'checker' | 'none';
+  readonly oracle: TypeOracle['name'];
   /** Why there are no findings at all: wrong settings or a bug of ours. One sentence; null when all went well. */
   readonly problem: string | null;
 }

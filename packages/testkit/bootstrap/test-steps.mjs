@@ -42,6 +42,7 @@ export function longTier() {
     { name: 'model rows on Node 20, 24 and 26 (model:verify --falsify)', kind: 'command', command: [process.execPath, 'packages/testkit/dist/model-verification/main.js', '--falsify'] },
     { name: 'rewrites of the reference implementation (bench:fix --check)', kind: 'command', command: [process.execPath, 'packages/testkit/dist/bench-fix/main.js', '--check'] },
     { name: 'audits of published packages (ecosystem --check)', kind: 'command', command: [process.execPath, 'packages/testkit/dist/ecosystem/main.js', '--check'] },
+    { name: 'the native oracle finds there what the checker finds (bench:oracles --check)', kind: 'command', command: [process.execPath, 'packages/testkit/dist/bench-oracles/main.js', '--check'] },
     // Measuring all rules takes a quarter of an hour; these show that the method and the committed evidence still agree on this machine.
     { name: 'evidence of two rules (bench:rules --check)', kind: 'command', command: [process.execPath, 'packages/testkit/dist/bench-rules/main.js', ...measuredRules, '--check'] },
     { name: 'packed packages install and run', kind: 'command', command: [process.execPath, 'packages/testkit/bootstrap/packed-install.mjs'] },

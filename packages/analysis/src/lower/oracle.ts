@@ -1,7 +1,8 @@
 /**
  * The contract of a TypeOracle: it answers batches of questions per file, only about expressions that the model could know: first those that tell
  * whether the file has to do with bytes at all, then the others, where it has.
- * Two oracles exist: `syntax-oracle.ts` (`none`: written annotations only) and `checker-oracle.ts` (`checker`: TypeScript 5.4 - 6.0).
+ * Three oracles exist: `syntax-oracle.ts` (`none`: written annotations only), `checker-oracle.ts` (`checker`: TypeScript 5.4 - 6.0 in this process)
+ * and one of the command line (`native`: TypeScript 7 in another process); what a type says is read by `type-reader.ts` for both checkers.
  * The lowering collects questions while it walks, asks at the end, and stores the answers as plain `TypeFact`s.
  */
 import type ts from 'typescript';
@@ -13,7 +14,7 @@ export interface TypeQuestion {
 }
 
 export interface TypeOracle {
-  readonly name: 'none' | 'checker';
+  readonly name: 'none' | 'checker' | 'native';
   /** Answers in the order of the questions; null where nothing is known. Never throws. */
   answer(sourceFile: ts.SourceFile, questions: readonly TypeQuestion[]): readonly (TypeFact | null)[];
 }

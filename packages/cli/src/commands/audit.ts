@@ -3,6 +3,7 @@ import { reportAudit, reportOptions } from '../audit-report.js';
 import { configFor } from '../config/config-of-command.js';
 import { singleValue, type ParsedArguments } from '../arguments.js';
 import { createProgress, type Progress } from '../progress.js';
+import { openOracle, oracleNames, type OracleName } from '../oracle/chosen-oracle.js';
 import { targets } from '../project/targets.js';
 import { reportFiles } from '../report-files.js';
 import { selectRules } from '../rule-selection.js';
@@ -26,6 +27,7 @@ export const command: Command = {
       { name: 'project', short: 'p', value: 'tsconfig', isRepeatable: true, description: 'audit the files of this tsconfig; its references are followed' },
       { name: 'rule', value: 'id', isRepeatable: true, description: 'run only this rule' },
       { name: 'target', value: 'node', choices: targets, description: 'runtime for costs and advice; default: engines.node of package.json, else the running Node' },
+      { name: 'oracle', value: 'name', choices: oracleNames, description: 'who is asked for types; native is TypeScript 7 in a process of its own (experimental), none reads annotations only; default: checker' },
       { name: 'shard', value: 'i/n', description: 'lower only the i-th of n parts of the files, into .scrimp/shards, for `scrimp merge`' },
       ...reportOptions,
       { name: 'watch', short: 'w', description: 'stay, and say what changes in the findings when files change; with --json one line of JSON for each time' },
@@ -54,18 +56,28 @@ async function runAuditCommand(args: ParsedArguments, io: CommandIo): Promise<Ex
   const configured = await configFor(args, io);
   if ('problem' in configured) return usageProblem(io, configured.problem);
   const { config } = configured;
+  const oracle = oracleOf(args);
+  if ('problem' in oracle) return usageProblem(io, oracle.problem);
   const progress = createProgress(io, args.flags);
   progress.show('starting', 0, null);
   const shard = singleValue(args, 'shard');
   if (shard !== undefined) return await runShardCommand(io, shard, questionOf(args, io, config), progress);
   if (args.flags.has('watch')) return await runWatchCommand(args, io, reports.files, questionOf(args, io, config), progress);
-  const memory = memoryOf(args, io, config);
+  // What another oracle reads is not recorded, so its answer cannot be known to hold.
+  const memory = oracle.name === 'checker' ? memoryOf(args, io, config) : null;
   const known = memory === null ? null : recallAudit(memory.store, io.fileSystem, memory.question);
-  const outcome = known?.audit == null ? await auditAnew(args, io, config, progress, memory, known) : { audit: known.audit };
+  const outcome = known?.audit == null ? await auditAnew({ args, io, config, progress, oracle: oracle.name }, memory, known) : { audit: known.audit };
   progress.clear();
   if ('problem' in outcome) return usageProblem(io, outcome.problem);
   const { audit } = outcome;
   return await reportAudit(io, args, reports.files, { audit, paths: args.positionals, ruleIds: args.values.get('rule') ?? [] });
+}
+
+/** The others are for one audit of its own. */
+function oracleOf(args: ParsedArguments): { readonly name: OracleName } | { readonly problem: string } {
+  const name = oracleNames.find((candidate) => candidate === singleValue(args, 'oracle')) ?? 'checker';
+  const other = ['watch', 'shard'].find((option) => args.flags.has(option) || args.values.has(option));
+  return name === 'checker' || other === undefined ? { name } : { problem: `--oracle ${name} and --${other} exclude each other` };
 }
 
 interface AuditMemory {
@@ -84,13 +96,28 @@ function questionOf(args: ParsedArguments, io: CommandIo, config: ScrimpConfig):
   return { cwd: io.cwd, paths: args.positionals, configs: args.values.get('project') ?? [], ruleIds: args.values.get('rule') ?? [], target, nodeVersion: io.nodeVersion, hot: config.hot, cold: config.cold, model: config.model };
 }
 
-async function auditAnew(args: ParsedArguments, io: CommandIo, config: ScrimpConfig, progress: Progress, memory: AuditMemory | null, known: Memory | null): Promise<{ readonly audit: Audit } | { readonly problem: string }> {
+interface AuditCommand {
+  readonly args: ParsedArguments;
+  readonly io: CommandIo;
+  readonly config: ScrimpConfig;
+  readonly progress: Progress;
+  readonly oracle: OracleName;
+}
+
+async function auditAnew({ args, io, config, progress, oracle: oracleName }: AuditCommand, memory: AuditMemory | null, known: Memory | null): Promise<{ readonly audit: Audit } | { readonly problem: string }> {
   const engine = await io.loadEngine();
   const question = questionOf(args, io, config);
   const selection = selectRules(engine.rules, question.ruleIds);
   if ('problem' in selection) return selection;
+  const oracle = await openOracle(oracleName, io.cwd, engine);
+  if ('problem' in oracle) return oracle;
   // TypeScript takes most of the start-up time, so it is loaded only now, when usage is known to be right and no answer is at hand.
   const { runAudit, runAuditKeeping } = await import('../audit.js');
-  const request: AuditRequest = { ...question, fileSystem: io.fileSystem, engine, rules: selection.rules, progress };
-  return { audit: memory === null ? runAudit(request) : rememberAudit(memory.store, memory.question, known, request, runAuditKeeping) };
+  const request: AuditRequest = { ...question, fileSystem: io.fileSystem, engine, rules: selection.rules, progress, ...(oracle.oracleOf === undefined ? {} : { oracleOf: oracle.oracleOf }) };
+  try {
+    return { audit: memory === null ? runAudit(request) : rememberAudit(memory.store, memory.question, known, request, runAuditKeeping) };
+  } finally {
+    const warning = oracle.close();
+    if (warning !== null) io.stderr.write(`scrimp: ${warning}\n`);
+  }
 }

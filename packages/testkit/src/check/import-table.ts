@@ -68,7 +68,7 @@ export const importTable: readonly ImportTableRow[] = [
     zone: 'cli',
     paths: /^packages\/cli\/(?:src|bin)\//,
     zones: ['analysis', 'detect', 'rules', 'report', 'rewrite', 'codemods', 'bench'],
-    outside: ['ts-morph', 'typescript', 'picocolors', 'node:*'],
+    outside: ['ts-morph', 'typescript', 'type typescript-7', 'picocolors', 'node:*'],
   },
   { zone: 'pool', paths: /^packages\/pool\/src\//, zones: [], outside: pureNodeModules },
   // Measuring starts Node processes, times them and reads the profiles that they write.
