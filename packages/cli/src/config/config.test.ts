@@ -36,6 +36,10 @@ test.each([
   ['scrimp.config.json', '{ "hto": [] }', /^scrimp\.config\.json: does not know hto \(did you mean hot\?\); it knows target, hot, cold, model$/],
   ['scrimp.config.mjs', 'export const hot = [];', /^scrimp\.config\.mjs has no default export; write export default/],
   ['scrimp.config.mjs', 'throw new Error("no luck");', /^scrimp\.config\.mjs cannot be loaded: no luck$/],
+  ['scrimp.config.mjs', 'throw { toString() { throw 1; } };', /^scrimp\.config\.mjs cannot be loaded: it throws an object that has no text$/],
+  ['scrimp.config.mjs', 'export default { get hot() { throw new Error("no luck"); } };', /^scrimp\.config\.mjs cannot be read: no luck$/],
+  ['scrimp.config.mjs', 'const itself = {}; itself.itself = itself; export default { hot: itself };', /^scrimp\.config\.mjs: hot must be a list of patterns .*, not object$/],
+  ['scrimp.config.mjs', 'export default { target: 20n };', /^scrimp\.config\.mjs: target must be one of .*, not bigint$/],
   ['scrimp.config.ts', 'export default {', /^scrimp\.config\.ts cannot be loaded: '}' expected\.$/],
 ])('%s with %s', async (name, text, problem) => {
   const outcome = await load(temporaryFolder({ [name]: text }));

@@ -62,6 +62,15 @@ function readPatterns(written: unknown): Reading<readonly string[]> {
 }
 
 function shown(written: unknown): string {
-  const text = JSON.stringify(written) as string | undefined ?? typeof written;
+  const text = jsonOf(written) ?? typeof written;
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
+/** Null for what is no JSON: a function, a bigint, an object that holds itself. */
+function jsonOf(written: unknown): string | null {
+  try {
+    return (JSON.stringify(written) as string | undefined) ?? null;
+  } catch {
+    return null;
+  }
 }

@@ -32,8 +32,13 @@ export async function loadConfig({ fileSystem, cwd, named }: ConfigRequest): Pro
   const name = relative(cwd, file);
   const loaded = await loadValue(fileSystem, file);
   if ('problem' in loaded) return { problem: `${name} ${loaded.problem}` };
-  const { config, problems: [problem] } = readConfig(loaded.value, await rowReader(loaded.value));
-  return problem === undefined ? { config, file } : { problem: `${name}: ${problem}` };
+  try {
+    const { config, problems: [problem] } = readConfig(loaded.value, await rowReader(loaded.value));
+    return problem === undefined ? { config, file } : { problem: `${name}: ${problem}` };
+  } catch (error) {
+    // A getter or a proxy of the config threw.
+    return { problem: `${name} cannot be read: ${firstLine(error)}` };
+  }
 }
 
 /** An audit whose answer is at hand loads no engine; only a config with rows needs it to be understood. */
@@ -92,6 +97,14 @@ function hashOf(text: string): number {
 }
 
 function firstLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split('\n', 1)[0]!;
+  return messageOf(error).split('\n', 1)[0]!;
+}
+
+/** A config can throw anything, and what it throws can throw when it is asked what it is. */
+function messageOf(error: unknown): string {
+  try {
+    return error instanceof Error ? String(error.message) : String(error);
+  } catch {
+    return `it throws ${typeof error === 'object' ? 'an object' : 'a value'} that has no text`;
+  }
 }
