@@ -62,6 +62,15 @@ test('new and gone findings are said, and nothing of events without a change', a
   ]);
 });
 
+test('a file that can no longer be parsed is said, once', async () => {
+  const project = editedProject();
+  const { stdout } = await watchedWhile(project, [
+    () => project.write('src/digest.ts', 'export function digest( {'),
+    () => project.write('src/helper.ts', projectFiles['src/helper.ts']?.replace('subarray', 'slice') ?? ''),
+  ]);
+  expect(stdout.split('\n').filter((line) => line.startsWith('not looked at: '))).toEqual([expect.stringMatching(/^not looked at: src\/digest\.ts: ./)]);
+});
+
 test('with --json each time is one line', async () => {
   const project = editedProject();
   const { stdout } = await watchedWhile(project, [() => project.remove('src/digest.ts')], ['--json']);

@@ -1,5 +1,5 @@
 /** `scrimp audit --watch`: the report once, then after each change the findings that came and went. Ends when it is interrupted. */
-import { relative } from 'node:path';
+import { relative, sep } from 'node:path';
 import { reportAudit } from './audit-report.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import { selectRules } from './rule-selection.js';
@@ -10,7 +10,7 @@ import type { CommandIo } from './io.js';
 import type { Progress } from './progress.js';
 import type { ReportFile } from './report-files.js';
 import type { AuditQuestion } from './store/remembered-audit.js';
-import type { Finding } from '@scrimp/analysis';
+import type { Finding, SkippedFile } from '@scrimp/analysis';
 
 export async function runWatchCommand(args: ParsedArguments, io: CommandIo, reports: readonly ReportFile[], question: Omit<AuditQuestion, 'build'>, progress: Progress): Promise<ExitCode> {
   const stdout = reports.find((report) => report.file === null);
@@ -36,9 +36,10 @@ export async function runWatchCommand(args: ParsedArguments, io: CommandIo, repo
       outcome = watched.update();
     }
     const change = changeOf(audit.result.findings, outcome.audit.result.findings);
+    const skipped = newlySkipped(audit, outcome.audit);
     audit = outcome.audit;
     const changed = outcome.changed.map((path) => relative(io.cwd, path) || '.');
-    io.stdout.write(isJson ? changeAsJson(audit, changed, change) : changeAsText(audit, changed, change));
+    io.stdout.write(isJson ? changeAsJson(audit, changed, change) : changeAsText(audit, changed, change, skipped));
     for (const { path, reason } of audit.problems) io.stderr.write(`scrimp: ${relative(io.cwd, path) || '.'}: ${reason}\n`);
   }
 }
@@ -55,7 +56,13 @@ function changeOf(before: readonly Finding[], after: readonly Finding[]): Findin
   return { added: after.filter((finding) => !old.has(keyOf(finding))), removed: before.filter((finding) => !now.has(keyOf(finding))) };
 }
 
-function changeAsText(audit: Audit, changed: readonly string[], { added, removed }: FindingsChange): string {
+/** Findings of a file that cannot be parsed are gone for another reason than that they are mended; named paths are problems, and said as such. */
+function newlySkipped(before: Audit, after: Audit): readonly SkippedFile[] {
+  const said = new Set([...before.result.skipped.map(({ file, reason }) => `${file} ${reason}`), ...after.problems.map(({ path, reason }) => `${relative(after.root, path).split(sep).join('/')} ${reason}`)]);
+  return after.result.skipped.filter(({ file, reason }) => !said.has(`${file} ${reason}`));
+}
+
+function changeAsText(audit: Audit, changed: readonly string[], { added, removed }: FindingsChange, skipped: readonly SkippedFile[]): string {
   const [first = '', ...others] = changed;
   const what = others.length === 0 ? first : `${first} and ${String(others.length)} more`;
   const line = (sign: string, finding: Finding): string => `${sign} ${finding.file}:${String(finding.line)}:${String(finding.column)}  ${finding.severity}  ${finding.rule}  ${finding.message}`;
@@ -63,10 +70,11 @@ function changeAsText(audit: Audit, changed: readonly string[], { added, removed
     `${what} changed: ${String(added.length)} new, ${String(removed.length)} gone, ${String(audit.result.summary.findings)} in all`,
     ...removed.map((finding) => line('-', finding)),
     ...added.map((finding) => line('+', finding)),
+    ...skipped.map(({ file, reason }) => `not looked at: ${file}: ${reason}`),
     '',
   ].join('\n');
 }
 
 function changeAsJson(audit: Audit, changed: readonly string[], { added, removed }: FindingsChange): string {
-  return `${JSON.stringify({ schema: 'scrimp-watch/1', changed, summary: audit.result.summary, added, removed: removed.map(({ id, rule, file, fingerprint }) => ({ id, rule, file, fingerprint })) })}\n`;
+  return `${JSON.stringify({ schema: 'scrimp-watch/1', changed, summary: audit.result.summary, skipped: audit.result.skipped, added, removed: removed.map(({ id, rule, file, fingerprint }) => ({ id, rule, file, fingerprint })) })}\n`;
 }
