@@ -5,6 +5,9 @@
 import { compareTexts, levels, obligationCodes, patterns } from './evaluation-case.js';
 import type { LabelOutcome } from './label-outcome.js';
 
+const authors = ['main', 'blind', 'second'] as const;
+type Author = (typeof authors)[number];
+
 export interface Score {
   readonly group: string;
   readonly removable: number;
@@ -42,7 +45,7 @@ export function scoresOf(outcomes: readonly LabelOutcome[]): Scores {
   const group = (name: string, isIn: (outcome: LabelOutcome) => boolean): Score => score(name, outcomes.filter(isIn));
   return {
     all: score('all', outcomes),
-    byAuthors: present(['main', 'blind'].map((name) => group(name, (outcome) => authorsOf(outcome) === name))),
+    byAuthors: present(authors.map((name) => group(name, (outcome) => authorsOf(outcome) === name))),
     byLevel: present(levels.map((name) => group(name, ({ label }) => label.level === name))),
     byPattern: present(patterns.map((name) => group(name, ({ evaluationCase }) => evaluationCase.pattern === name))),
     byLanguage: present(['TypeScript', 'JavaScript'].map((name) => group(name, (outcome) => languageOf(outcome) === name))),
@@ -69,8 +72,9 @@ function present(scores: readonly Score[]): Score[] {
   return scores.filter(({ removable, needed }) => removable + needed > 0);
 }
 
-function authorsOf({ evaluationCase }: LabelOutcome): 'main' | 'blind' {
-  return evaluationCase.id.startsWith('blind-') ? 'blind' : 'main';
+/** Those who name their folders after themselves, `blind-record-mac`; all other folders are of `main`. */
+function authorsOf({ evaluationCase }: LabelOutcome): Author {
+  return authors.find((author) => evaluationCase.id.startsWith(`${author}-`)) ?? 'main';
 }
 
 function languageOf({ label }: LabelOutcome): 'TypeScript' | 'JavaScript' {
