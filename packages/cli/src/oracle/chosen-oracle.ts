@@ -24,7 +24,13 @@ export async function openOracle(name: OracleName, folder: string, engine: Pick<
   const native = await find(folder);
   if (native === null) return { problem: '--oracle native needs TypeScript 7, which is not installed here; install it with `npm install --save-dev typescript-7@npm:typescript@7`' };
   const { openNativeChecker } = await import('./native-oracle.js');
-  const checker = openNativeChecker(native, folder);
+  let checker;
+  try {
+    checker = openNativeChecker(native, folder);
+  } catch (error) {
+    // Its program for this platform is a package of its own, which may be missing.
+    return { problem: `TypeScript ${native.version} does not start: ${error instanceof Error ? error.message : String(error)}` };
+  }
   return {
     oracleOf: (group) => checker.oracleOf(group),
     close() {

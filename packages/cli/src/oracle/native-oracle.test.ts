@@ -129,6 +129,11 @@ describe('scrimp audit --oracle', () => {
     expect(await openOracle('native', root, await loadEngine(), () => Promise.resolve(null))).toEqual({ problem: '--oracle native needs TypeScript 7, which is not installed here; install it with `npm install --save-dev typescript-7@npm:typescript@7`' });
   });
 
+  test('native that does not start says why', async () => {
+    const broken = { ...native, sync: { ...native.sync, API: function refuse() { throw new Error('no program for this platform'); } } } as unknown as NativeTypescript;
+    expect(await openOracle('native', root, await loadEngine(), () => Promise.resolve(broken))).toEqual({ problem: `TypeScript ${native.version} does not start: no program for this platform` });
+  });
+
   test.each([
     [['--oracle', 'nativ'], '`nativ` is not a value of --oracle (did you mean native?)'],
     [['--oracle', 'native', '--watch'], '--oracle native and --watch exclude each other'],
