@@ -33,7 +33,7 @@ interface Side {
 
 export function createEditGate(query: ProgramQuery, linker: Linker, lowerEdited: LowerEdited): EditGate {
   const texts = new Map<FunctionIr, string>();
-  const originals = new Map<FunctionIr, { readonly module: ModuleIr; readonly function: FunctionIr; readonly edits: readonly Edit[] }>();
+  const originals = new Map<FunctionIr, { readonly module: ModuleIr; readonly function: FunctionIr; readonly edits: readonly Edit[]; readonly side: Side }>();
   const program = sideOf(linker);
   const alone = new Map<ModuleIr, Side>();
   return {
@@ -44,10 +44,10 @@ export function createEditGate(query: ProgramQuery, linker: Linker, lowerEdited:
       const pairs = editedFunctions(module, edited.module, own);
       if (pairs === null) return null;
       for (const fn of edited.module.functions) texts.set(fn, edited.text);
-      for (const pair of pairs) originals.set(pair.after, { module, function: pair.before, edits: own });
       const fits = hasSameCells(module, edited.module);
       // A new cell of the module moves the others, so that both sides are seen alone.
       const before = fits ? program : aloneOf(module);
+      for (const pair of pairs) originals.set(pair.after, { module, function: pair.before, edits: own, side: before });
       const after = fits ? program : sideOf(createLinker(buildProgram([edited.module], () => null), linker.catalog));
       return differenceOf(
         sumCosts(noCost, ...pairs.map((pair) => costOn(before, module, pair.before))),
@@ -98,8 +98,8 @@ export function createEditGate(query: ProgramQuery, linker: Linker, lowerEdited:
     // What is called has to be the same words; its arguments may be what the edit is about.
     const callee = [flow.function.spans[2 * call.callee] ?? -1, flow.function.spans[2 * call.callee + 1] ?? -1].map((place) => placeBefore(original.edits, place));
     if (callee.some((place) => place === null) || original.edits.some((edit) => edit.start < callee[1]! && edit.end > callee[0]!)) return null;
-    const before = linker.flow(original.module, original.function).cfg.instructions.find((one) => one?.op === call.op && original.function.spans[2 * one.id] === start && original.function.spans[2 * one.id + 1] === end);
-    return before === undefined || before === null ? null : program.costs.partsOf(original.module, original.function).find((part) => part.value === before.id)?? { cost: noCost, runsUnknown: false };
+    const before = original.side.linker.flow(original.module, original.function).cfg.instructions.find((one) => one?.op === call.op && original.function.spans[2 * one.id] === start && original.function.spans[2 * one.id + 1] === end);
+    return before === undefined || before === null ? null : original.side.costs.partsOf(original.module, original.function).find((part) => part.value === before.id)?? { cost: noCost, runsUnknown: false };
   }
 
   /** By the name of what is called, since arguments are where edits are. */
