@@ -68,8 +68,9 @@ function shown(written: unknown): string {
 
 /** Null for what is no JSON: a function, a bigint, an object that holds itself. */
 function jsonOf(written: unknown): string | null {
+  if (['undefined', 'function', 'symbol'].includes(typeof written)) return null;
   try {
-    return (JSON.stringify(written) as string | undefined) ?? null;
+    return JSON.stringify(written);
   } catch {
     return null;
   }

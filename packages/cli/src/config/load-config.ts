@@ -103,7 +103,7 @@ function firstLine(error: unknown): string {
 /** A config can throw anything, and what it throws can throw when it is asked what it is. */
 function messageOf(error: unknown): string {
   try {
-    return error instanceof Error ? String(error.message) : String(error);
+    return error instanceof Error ? `${error.message}` : String(error);
   } catch {
     return `it throws ${typeof error === 'object' ? 'an object' : 'a value'} that has no text`;
   }
