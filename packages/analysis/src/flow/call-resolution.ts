@@ -24,6 +24,9 @@ interface Found {
 
 const unknown: Found = { candidates: [], complete: false };
 
+/** Members of members are followed this far: `node = node.next` goes on without end. */
+const maximumDepth = 4;
+
 export function resolveCall(instruction: CallInstruction, values: PointsTo, cfg: Cfg, reaching: ReachingDefinitions, context: FlowContext): ResolvedCall {
   const operands = operandsOfCall(instruction);
   if (instruction.op === 'super-call') return { operands, candidates: [], complete: false, declaredClass: null };
@@ -36,7 +39,8 @@ export function resolveCall(instruction: CallInstruction, values: PointsTo, cfg:
   const callees = values.of(instruction.callee).map((one) => values.objects[one]!);
   const parts: Found[] = [];
   const others = callees.filter((one) => one.source.kind !== 'method');
-  const byClass = callees.flatMap(({ source }) => (source.kind === 'method' && use === 'call' ? [resolveMethod(source.receiver, source.member, operands, values, cfg, reaching, context)] : []));
+  const methods = callees.flatMap(({ source }) => (source.kind === 'method' && use === 'call' ? [source] : []));
+  const byClass = methods.map((method) => resolveMethod(method.receiver, method.member, operands, values, cfg, reaching, context));
   parts.push(...byClass);
   // What was stored in sight under the very name of a method hides the method.
   const hiding = new Set(callees.flatMap(({ source }) => (source.kind === 'method' ? values.of(source.receiver).flatMap((one) => values.stored(one, source.member)) : [])));
@@ -48,8 +52,10 @@ export function resolveCall(instruction: CallInstruction, values: PointsTo, cfg:
     // A property that a class of the model or program has wins over the same property as an unseen field.
     if (!isKnownByClass || hiding.has(one.id) || (found.complete && found.candidates.length > 0)) parts.push(found);
   }
-  // Nothing is known by class: a stored function may be all there is.
-  const known = byClass.length > 0 && byClass.every((part) => part.candidates.length === 0 && !part.complete) && others.some((one, index) => one.source.kind !== 'path' || isFound[index] === true) ? parts.filter((part) => !byClass.includes(part)) : parts;
+  // Nothing is known by class: a stored function may be all there is, where one is stored under that very name.
+  const resolved = others.filter((one, index) => one.source.kind !== 'path' || isFound[index] === true);
+  const isNothingKnown = byClass.every((part) => part.candidates.length === 0 && !part.complete);
+  const known = isNothingKnown ? parts.filter((part) => !byClass.includes(part) || !isRead(methods[byClass.indexOf(part)]!, resolved)) : parts;
   const candidates: CalleeEffects[] = [];
   for (const part of known) for (const general of part.candidates) {
     const candidate = use === 'call' ? withGivenFunctions(general, operands, values, context) : general;
@@ -57,6 +63,18 @@ export function resolveCall(instruction: CallInstruction, values: PointsTo, cfg:
   }
   const declaredClass = callees.map(({ source }) => (source.kind === 'method' && isKnownByClass ? declaredClassOf(source.receiver, source.member, values) : null)).find((name) => name !== null) ?? null;
   return { operands, candidates, complete: known.length > 0 && known.every((part) => part.complete), declaredClass };
+
+  /** Whether reading the member gave one of the callees, whatever the object is; `fs.look ?? other` has callees that were never read there. */
+  function isRead({ receiver, member }: { readonly receiver: ValueId; readonly member: string }, found: readonly AbstractObject[], depth = 0): boolean {
+    const holders = values.of(receiver).map((one) => values.objects[one]!);
+    return holders.length > 0 && holders.every((holder) => {
+      const { source } = holder;
+      if (source.kind === 'global' || source.kind === 'import') return true;
+      // `globalThis.Buffer` as well is a member that could have been anything by its name alone.
+      if (source.kind === 'method') return holders.length > 1 && depth < maximumDepth && isRead(source, holders, depth + 1);
+      return values.stored(holder.id, member).length > 0 || found.some((one) => one.source.kind === 'path' && one.source.base === holder.id && one.source.key === member);
+    });
+  }
 }
 
 /** Null when the receiver is of exactly the classes that are known of it; a private method belongs to no other class. */

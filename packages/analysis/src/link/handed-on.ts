@@ -1,6 +1,6 @@
 /**
- * Modules, literals and functions of one module that another module hands to a call: `spyOn(require('./codec'), 'encode')`. Whoever is given an object may
- * put another function under its names. What a module hands on of its own is `module-members.ts`; functions out of the program are assumed to leave exports alone.
+ * Modules, literals and functions of one module that another module hands to a call, `spyOn(require('./codec'), 'encode')`, or writes under a name that is not in sight,
+ * `codec[name] = trace(codec[name])`. Whoever is given an object may put another function under its names. What a module hands on of its own is `module-members.ts`; functions out of the program are assumed to leave exports alone.
  */
 import type { ModuleIr } from '../ir/function.js';
 import type { FunctionId, Instruction, ValueId } from '../ir/instruction.js';
@@ -15,18 +15,34 @@ export interface HandedOn {
 export function findHandedOn(modules: readonly ModuleIr[], denotations: Denotations, instructionOf: (module: ModuleIr, fn: FunctionId, value: ValueId) => Instruction | null): HandedOn {
   const found = new Set<string>();
   for (const module of modules) for (const fn of module.functions) for (const block of fn.blocks) for (const one of block.instructions) {
-    if ((one.op !== 'call' && one.op !== 'new') || one.arguments.length === 0) continue;
-    const callee = pathOf(module, fn.id, one.callee);
-    if (callee !== null && leavesAlone.test(callee)) continue;
-    // The others are only read.
-    const given = callee === 'Object.assign' ? one.arguments.slice(0, 1) : copiesExports.test(nameOf(module, fn.id, one.callee)) ? one.arguments.slice(1) : one.arguments;
-    for (const argument of given) {
-      const denoted = mayDenote(instructionOf(module, fn.id, argument.value)) ? denotations.of(module, fn.id, argument.value) : null;
-      if (denoted === null || denoted.kind === 'global' || denoted.kind === 'import' || denoted.kind === 'class' || denoted.module === module) continue;
+    for (const value of reachedBy(module, fn.id, one)) {
+      const denoted = mayDenote(instructionOf(module, fn.id, value)) ? denotations.of(module, fn.id, value) : null;
+      if (denoted === null || denoted.kind === 'global' || denoted.kind === 'import' || denoted.kind === 'class') continue;
+      // What a module hands on of its own is told where it is made, under whatever name; what it reads back from its exports is not.
+      if (denoted.module === module && one.op !== 'set') continue;
       found.add(rootOf(denoted));
     }
   }
   return { has: (module, root) => found.has(`${module.file} ${root}`) };
+
+  /** Values under whose names the instruction, or who gets them by it, may put anything. */
+  function reachedBy(module: ModuleIr, fn: FunctionId, one: Instruction): readonly ValueId[] {
+    switch (one.op) {
+      case 'set': return one.key.kind === 'computed' ? [one.object] : [];
+      // Which element is read later is not followed.
+      case 'array': return one.elements.flatMap((element) => (element === null ? [] : [element.value]));
+      case 'call': case 'new': {
+        if (one.arguments.length === 0) return [];
+        const callee = pathOf(module, fn, one.callee);
+        const given = one.arguments.map((argument) => argument.value);
+        if (callee !== null && leavesAlone.test(callee)) return [];
+        // The others are only read.
+        if (callee === 'Object.assign') return given.slice(0, 1);
+        return copiesExports.test(nameOf(module, fn, one.callee)) ? given.slice(1) : given;
+      }
+      default: return [];
+    }
+  }
 
   function nameOf(module: ModuleIr, fn: FunctionId, value: ValueId): string {
     const instruction = instructionOf(module, fn, value);

@@ -5,6 +5,7 @@
  */
 import type { FunctionIr, ModuleIr } from '../ir/function.js';
 import type { FunctionId, Instruction, ValueId } from '../ir/instruction.js';
+import { operandsOf } from '../ir/operands.js';
 import type { ModuleVariables } from '../flow/variables.js';
 
 /** A value of a function of the module. */
@@ -60,8 +61,8 @@ export function collectMembers(module: ModuleIr, variables: ModuleVariables): Mo
   let keepsExports = false;
   const lost: string[] = [];
   const bases = new Map<string, Place[]>();
-  if (isCommonJs) findWhole();
-  const whole: Place | 'unknown' | null = assigned.length === 0 ? null : assigned.length === 1 ? assigned[0]! : 'unknown';
+  const isModuleAliased = isCommonJs && findWhole();
+  const whole: Place | 'unknown' | null = isModuleAliased || assigned.length > 1 ? 'unknown' : assigned[0] ?? null;
   for (const fn of module.functions) for (const block of fn.blocks) {
     for (const instruction of block.instructions) collect(fn, instruction);
     // Whoever gets a literal as a result may change it.
@@ -83,19 +84,27 @@ export function collectMembers(module: ModuleIr, variables: ModuleVariables): Mo
     },
   };
 
-  /** `module.exports = …`, and whether `exports` is the same object: then both names mean one. */
-  function findWhole(): void {
+  /** `module.exports = …`, and whether `exports` is the same object: then both names mean one. Gives whether `module` has another name, by which its exports may be assigned out of sight. */
+  function findWhole(): boolean {
+    let isAliased = false;
     const renamed: Place[] = [];
     for (const fn of module.functions) for (const block of fn.blocks) for (const one of block.instructions) {
       if (one.op === 'set' && one.key.kind === 'name' && one.key.name === 'exports' && isGlobal(fn.id, one.object, 'module')) assigned.push({ fn: fn.id, value: one.value });
       if (one.op === 'store-global' && one.name === 'exports') renamed.push({ fn: fn.id, value: one.value });
       if (one.op === 'set' && one.key.kind === 'name' && isGlobal(fn.id, one.object, 'exports')) lost.push(one.key.name);
+      if (operandsOf(one).some((operand) => isGlobal(fn.id, operand, 'module') && !isPlainUse(one, operand))) isAliased = true;
     }
     const rootsOf = (places: readonly Place[]): readonly (string | null)[] => places.map((place) => rootOf(place.fn, place.value));
     keepsExports = assigned.length === 0 || (renamed.length > 0 && rootsOf(renamed).every((root) => root !== null && rootsOf(assigned).includes(root)));
     // `module.exports = exports = {…}` writes the one into the other.
     if (renamed.some((place) => instructionOf(place.fn, place.value)?.op === 'set') || assigned.some((place) => instructionOf(place.fn, place.value)?.op === 'store-global')) keepsExports = true;
     if (keepsExports) lost.length = 0;
+    return isAliased;
+  }
+
+  /** `module.exports` and tests, which give `module` no other name as `const self = module` does. */
+  function isPlainUse(use: Instruction, operand: ValueId): boolean {
+    return (use.op === 'get' && use.key.kind === 'name') || (use.op === 'set' && use.key.kind === 'name' && use.value !== operand) || use.op === 'unary' || use.op === 'binary' || use.op === 'require-object';
   }
 
   function rootOf(fn: FunctionId, value: ValueId, hops = 0): string | null {

@@ -10,7 +10,7 @@ import type { Program, ProgramFunction } from './program.js';
 export interface ReplacedMethods {
   /** Whether another function may stand where the class, `file#Class`, has its method. Private methods cannot be replaced. */
   isReplaced(key: string, member: string, side: 'instance' | 'static'): boolean;
-  /** Whether a function is put under this name of some object that is not in sight. */
+  /** Whether a function, or an object with functions, is put under this name of some object that is not in sight. */
   isAssignedAnywhere(member: string): boolean;
 }
 
@@ -31,12 +31,14 @@ export function findReplacedMethods(program: Program): ReplacedMethods {
   /** Classes of which any method may be replaced. */
   const whole = new Set<string>();
   const wholeStatics = new Set<string>();
+  /** Names under which an object literal is put of objects that are not in sight: no method, but what is looked for in it is another's. */
+  const literals = new Set<string>();
   let everything = false;
   const hasStatics = program.modules.some((module) => module.functions.some((fn) => fn.blocks.some((block) => block.instructions.some((one) => one.op === 'class' && one.members.some((member) => member.static)))));
   for (const module of program.modules) for (const fn of module.functions) for (const block of fn.blocks) for (const instruction of block.instructions) collect({ module, function: fn }, instruction);
   return {
     isReplaced: (key, member, side) => !member.startsWith('#') && (everything || whole.has(key) || (side === 'static' && wholeStatics.has(key)) || names.has(`${key} ${member}`) || names.has(` ${member}`)),
-    isAssignedAnywhere: (member) => everything || names.has(` ${member}`),
+    isAssignedAnywhere: (member) => everything || names.has(` ${member}`) || literals.has(member),
   };
 
   function collect(at: ProgramFunction, instruction: Instruction): void {
@@ -57,13 +59,20 @@ export function findReplacedMethods(program: Program): ReplacedMethods {
     if (instruction.op === 'define' && own === null) return;
     if (key.kind === 'name' && key.name === '__proto__') { change(targetOf(at, instruction.object, 0), null); return; }
     if (own !== null && key.kind === 'name') { names.add(`${own} ${key.name}`); return; }
-    if (!mayBeFunction(program.instruction(at.module, at.function.id, instruction.value)) || (key.kind === 'computed' && isNumber(at, key.value))) return;
+    const stored = program.instruction(at.module, at.function.id, instruction.value);
+    if (stored?.op === 'object' && key.kind === 'name' && targetOf(at, instruction.object, 0).kind === 'unknown') literals.add(key.name);
+    if (!mayBeFunction(stored) || (key.kind === 'computed' && isNumber(at, key.value))) return;
     change(targetOf(at, instruction.object, 0), nameOf(key));
   }
 
   function collectCall(at: ProgramFunction, instruction: Extract<Instruction, { op: 'call' }>): void {
     const callee = globalPath(at, instruction.callee, 0);
     const [target, second] = instruction.arguments;
+    if (callee === 'Object.create' && target !== undefined && second !== undefined) {
+      // The descriptors stand before the methods of the prototype.
+      for (const name of second.spread ? [null] : namesOfLiteral(at, second.value) ?? [null]) change(name === null ? targetOf(at, target.value, 0) : { kind: 'unknown' }, name);
+      return;
+    }
     if (callee === null || !changesProperties.test(callee)) {
       // Whoever is given a class may set its static methods.
       if (hasStatics) for (const argument of instruction.arguments) for (const key of classOf(at, argument.value) ?? []) wholeStatics.add(key);
@@ -186,6 +195,21 @@ export function findReplacedMethods(program: Program): ReplacedMethods {
     if (instruction.op !== 'get' || instruction.key.kind !== 'name') return null;
     const base = globalPath(at, instruction.object, hops + 1);
     return base === null ? null : /^(?:globalThis|global|window|self)$/.test(base) ? instruction.key.name : `${base}.${instruction.key.name}`;
+  }
+
+  /** Names of the properties of an object literal; null when it is no literal at this place, or has names out of sight. */
+  function namesOfLiteral(at: ProgramFunction, value: ValueId): readonly string[] | null {
+    const literal = program.instruction(at.module, at.function.id, value);
+    if (literal?.op === 'constant') return [];
+    if (literal?.op !== 'object') return null;
+    const found: string[] = [];
+    for (const one of instructionsOf(at.function)) {
+      if (one.op === 'copy-properties' && one.object === value) return null;
+      if ((one.op !== 'define' && one.op !== 'set') || one.object !== value) continue;
+      if (one.key.kind !== 'name') return null;
+      found.push(one.key.name);
+    }
+    return found;
   }
 
   /** Names under which an object literal holds what may be a function; null when it is no literal at this place, or has names out of sight. */
