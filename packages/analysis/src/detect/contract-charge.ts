@@ -32,11 +32,11 @@ const promise: AllocationCost = { objects: 1, heapBytes: constantSize(48), exter
 export function ownCharge(fn: FunctionQuery, instruction: Instruction): Charge | null {
   switch (instruction.op) {
     case 'object': return chargeOf(objectLiteral, 'an object');
-    case 'array': return chargeOf(arrayLiteral, 'an array');
+    case 'array': return instruction.elements.some((one) => one?.spread === true) ? { kind: 'allocates', objects: 2, bytes: unknownSize, what: 'an array' } : chargeOf(arrayLiteral, 'an array');
     case 'rest-parameter': return chargeOf(arrayLiteral, 'the array of a rest parameter');
     case 'arguments': return chargeOf(arrayLiteral, 'the arguments object');
     case 'closure': return chargeOf(closure, 'a closure');
-    case 'copy-properties': return instruction.object === null ? chargeOf(objectLiteral, 'the object of a rest pattern') : null;
+    case 'copy-properties': return copiedProperties(instruction.object === null ? 1 : 0);
     case 'class': return { kind: 'allocates', objects: 2, bytes: unknownSize, what: 'a class' };
     case 'regexp': return { kind: 'allocates', objects: 1, bytes: unknownSize, what: 'a regular expression' };
     case 'template': return instruction.values.length === 0 ? null : { kind: 'allocates', objects: 1, bytes: stringBytes(fn.costLengths.lengthOf(instruction.id)), what: 'a string' };
@@ -52,6 +52,11 @@ export function ownCharge(fn: FunctionQuery, instruction: Instruction): Charge |
     case 'opaque': return { kind: 'unknown', what: `${instruction.reason} is not understood` };
     default: return null;
   }
+}
+
+/** How many properties there are, nobody says. */
+function copiedProperties(objects: number): Charge {
+  return { kind: 'allocates', objects, bytes: unknownSize, what: objects === 0 ? 'room for the properties of another object' : 'the object of a rest pattern' };
 }
 
 /** The promise of an async function. */

@@ -41,6 +41,8 @@ export interface Allowance {
   /** Under which all this holds, each once: `line 12: + adds numbers`. */
   readonly assumptions: readonly string[];
   readonly waivers: readonly AssumeComment[];
+  /** Whether it, or what it calls, has paths that allocate and end in a throw. They are not counted above. */
+  readonly throws: boolean;
 }
 
 /** Functions that are passed in, by parameter. */
@@ -78,6 +80,7 @@ interface Collected {
   readonly unknown: Culprit[];
   readonly assumptions: Set<string>;
   readonly waivers: Set<AssumeComment>;
+  throws: boolean;
 }
 
 function count(fn: FunctionQuery, bindings: Bindings, counting: Counting): Allowance {
@@ -85,14 +88,14 @@ function count(fn: FunctionQuery, bindings: Bindings, counting: Counting): Allow
   if (known !== undefined) return known;
   counting.underWay.add(fn.function);
   const recursions = counting.recursions;
-  const collected: Collected = { culprits: [], repeated: [], unknown: [], assumptions: new Set(), waivers: new Set() };
+  const collected: Collected = { culprits: [], repeated: [], unknown: [], assumptions: new Set(), waivers: new Set(), throws: allocatesToThrow(fn) };
   const total = largestPath(fn, (block) => countBlock(fn, block, bindings, counting, collected));
   const async = fn.function.async ? asyncTally(fn, collected) : empty;
   const named = (one: Culprit): Culprit => ({ ...one, bytes: overParameters(one.bytes, fn) });
   const made: Allowance = {
     objects: total.objects + async.objects, bytes: overParameters(addSizes(total.bytes, async.bytes), fn),
     culprits: collected.culprits.map(named).sort((left, right) => right.objects - left.objects),
-    repeated: collected.repeated.map(named), unknown: collected.unknown, assumptions: [...collected.assumptions], waivers: [...collected.waivers],
+    repeated: collected.repeated.map(named), unknown: collected.unknown, assumptions: [...collected.assumptions], waivers: [...collected.waivers], throws: collected.throws,
   };
   counting.underWay.delete(fn.function);
   if (bindings.size === 0 && counting.recursions === recursions) counting.known.set(fn.function, made);
@@ -134,6 +137,26 @@ function onlyThrowing(fn: FunctionQuery): ReadonlySet<BlockId> {
   return new Set(cfg.order.filter((block) => !goesOn.has(block)));
 }
 
+/** Whether a function allocates where every path ends in a throw: the error, as a rule. */
+function allocatesToThrow(fn: FunctionQuery): boolean {
+  return [...onlyThrowing(fn)].some((block) => fn.function.blocks[block]!.instructions.some(({ op }) => op === 'new' || op === 'call' || op === 'object'));
+}
+
+/** Whether the function can go on as if nothing was thrown after something in the block threw. A finally body throws again, what it was entered with. */
+function isCaught(fn: FunctionQuery, block: BlockId): boolean {
+  const handlers = fn.flow.cfg.exceptional[block]!;
+  if (handlers.length === 0) return false;
+  const cold = onlyThrowing(fn);
+  return handlers.some((handler) => (entersFinally(fn, handler) ? isCaught(fn, handler) : !cold.has(handler)));
+}
+
+/** Such a handler keeps what was thrown in a variable of the lowering, to throw it at the end. */
+function entersFinally(fn: FunctionQuery, handler: BlockId): boolean {
+  const { instructions } = fn.function.blocks[handler]!;
+  const caught = instructions.find(({ op }) => op === 'caught');
+  return caught !== undefined && instructions.some((one) => one.op === 'store' && !one.initialize && one.value === caught.id);
+}
+
 function asyncTally(fn: FunctionQuery, collected: Collected): Tally {
   if (asyncCharge.kind !== 'allocates') return empty;
   collected.culprits.push({ chain: [{ site: fn.site(-1), what: `allocates ${asyncCharge.what}` }], objects: asyncCharge.objects, bytes: asyncCharge.bytes });
@@ -155,7 +178,12 @@ function countBlock(fn: FunctionQuery, block: BlockId, bindings: Bindings, count
       if (waiver.objects > 0) tally = add(tally, { objects: waiver.objects, bytes }, [{ site: fn.site(instruction.id), what: `allows ${waiver.comment.what}` }], isRepeated, collected);
       continue;
     }
-    for (const charge of charges) tally = addCharge(fn, instruction, charge, tally, isRepeated, collected);
+    for (const charge of charges) {
+      tally = addCharge(fn, instruction, charge, tally, isRepeated, collected);
+      if (charge.kind !== 'function' || !charge.allowance.throws) continue;
+      if (isCaught(fn, block)) collected.unknown.push({ chain: [{ site: fn.site(instruction.id), what: `what ${charge.callee} throws is caught, and what that takes is not counted` }], objects: 0, bytes: unknownSize });
+      else collected.throws = true;
+    }
   }
   return tally;
 }
@@ -222,6 +250,8 @@ function chargesOfCall(fn: FunctionQuery, call: CallSite, bindings: Bindings, co
   if (call.candidates.some((one) => one.row !== null)) {
     parts.push(chargeOf(callCost({ operands: call.operands, candidates: call.candidates, complete: call.complete, declaredClass: call.declaredClass }, fn.costLengths, fn.program.profile), `in ${call.api ?? callee}`));
     for (const one of call.candidates) if (one.row !== null) parts.push(...callbackParts(fn, call, one.calls, counting));
+    // A copy of everything that a value reaches: how much that is, the model cannot say.
+    if (call.candidates.some((one) => one.row?.roles?.includes('transfer') === true && one.row.result.kind === 'unknown')) parts.push({ kind: 'unknown', what: `what ${callee} copies is not known` });
     for (const one of call.candidates) if (one.row?.stated === true) parts.push({ kind: 'assumed', what: `${one.name} does what the model of the project says` });
     if (call.declaredClass !== null) parts.push({ kind: 'assumed', what: `the receiver of ${callee} is a ${call.declaredClass} as declared` });
   }
@@ -248,7 +278,7 @@ function partOf(callee: FunctionQuery, bindings: Bindings, times: 'once' | 'ofte
   return { kind: 'function', callee: name, times, allowance: count(callee, bindings, counting) };
 }
 
-const nothingAllowed: Allowance = { objects: 0, bytes: zeroSize, culprits: [], repeated: [], unknown: [], assumptions: [], waivers: [] };
+const nothingAllowed: Allowance = { objects: 0, bytes: zeroSize, culprits: [], repeated: [], unknown: [], assumptions: [], waivers: [], throws: false };
 
 /** What a call of a parameter runs, when the caller passed functions that are in sight; null when it is no such call. */
 function passedIn(fn: FunctionQuery, call: CallSite, bindings: Bindings): readonly FunctionQuery[] | null {

@@ -133,3 +133,26 @@ test('waivers are listed with their reasons, and whether anything rests on them'
     { kind: 'ignore', file: 'a.ts', line: 7, what: 'no-redundant-slice', reason: null, used: false },
   ]);
 });
+
+describe('what cannot be counted is not nothing', () => {
+  const inner = "function inner(n: number): number { if (n > 5) throw new RangeError('too many'); return n; }\nfunction outer(n: number): number { return inner(n) + 1; }\n";
+
+  test.each([
+    ['an error that a callee makes and the function catches', `${inner}/** @nonallocating */\nexport function f(n: number): number { try { return outer(n); } catch { return 0; } }`, /^unverified: what outer throws is caught, and what that takes is not counted/],
+    ['the same with a name for it', `${inner}/** @nonallocating */\nexport function f(n: number): number { try { return outer(n); } catch (error) { return error === null ? 1 : 0; } }`, /^unverified: what outer throws is caught/],
+    ['the same through a finally body', `${inner}/** @nonallocating */\nexport function f(n: number): number { try { try { return outer(n); } finally { n = 0; } } catch { return 0; } }`, /^unverified: what outer throws is caught/],
+    ['the elements of a spread', '/** @allocs <= 3, bytes <= 400 */\nexport function f(list: number[]): number[] { return [...list]; }', /^unverified: /],
+    ['the properties of a spread', '/** @allocs <= 3, bytes <= 400 */\nexport function f(table: Record<string, number>): object { return { ...table }; }', /^unverified: /],
+    ['a clone', '/** @nonallocating */\nexport function f(value: unknown): unknown { return structuredClone(value); }', /^unverified: what structuredClone copies is not known/],
+  ])('%s', (_name, text, expected) => {
+    expect(verdict(text)).toMatch(expected);
+  });
+
+  test.each([
+    ['that ends the function', `${inner}/** @nonallocating */\nexport function f(n: number): number { return outer(n); }`],
+    ['that a finally body lets through', `${inner}let busy = false;\n/** @nonallocating */\nexport function f(n: number): number { busy = true; try { return outer(n); } finally { busy = false; } }`],
+    ['that is thrown again', `${inner}let busy = false;\n/** @nonallocating */\nexport function f(n: number): number { try { return outer(n); } catch (error) { busy = false; throw error; } }`],
+  ])('an error of a callee %s does not count', (_name, text) => {
+    expect(verdict(text)).toMatch(/^(?:verified|assumed)/);
+  });
+});

@@ -50,7 +50,7 @@ async function runMerge(args: ParsedArguments, io: CommandIo): Promise<ExitCode>
 function foundShards(io: CommandIo): string[] {
   const folder = shardFolder(io.fileSystem, io.cwd);
   if (io.fileSystem.kindOf(folder) !== 'folder') return [];
-  return io.fileSystem.entries(folder).filter(({ kind, name }) => kind === 'file' && !name.endsWith('.tmp')).map(({ name }) => join(folder, name));
+  return io.fileSystem.entries(folder).filter(({ kind, name }) => kind === 'file' && !name.endsWith('.tmp')).map(({ name }) => relative(io.cwd, join(folder, name)));
 }
 
 type ShardFiles = readonly [ShardFile, ...ShardFile[]];

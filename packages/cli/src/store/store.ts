@@ -104,7 +104,8 @@ function makeFolder(path: string): void {
   try {
     mkdirSync(path);
   } catch (error) {
-    if (!isOwnFolder(path)) throw error;
+    if (isOwnFolder(path)) return;
+    throw lstatSync(path, { throwIfNoEntry: false }) === undefined ? error : new Error(`${basename(path)} is there and is no folder`);
   }
 }
 
