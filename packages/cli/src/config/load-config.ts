@@ -103,7 +103,8 @@ function firstLine(error: unknown): string {
 /** A config can throw anything, and what it throws can throw when it is asked what it is. */
 function messageOf(error: unknown): string {
   try {
-    return error instanceof Error ? `${error.message}` : String(error);
+    const said: unknown = error instanceof Error ? error.message : error;
+    return String(said);
   } catch {
     return `it throws ${typeof error === 'object' ? 'an object' : 'a value'} that has no text`;
   }
