@@ -38,7 +38,7 @@ export function carriedOracle(typescript: typeof ts, before: ModuleIr, text: str
         const end = placeBefore(edits, node.end);
         const same = start === null || end === null ? undefined : facts.byPlace.get(`${String(start)}:${String(end)}`);
         // An expression around an edit has another end in the text before, which the place of its end tells as well.
-        return same ?? facts.byText.get(node.getText(sourceFile)) ?? null;
+        return same ?? nearestFact(facts.byText.get(node.getText(sourceFile)) ?? [], start ?? editAt(edits, node.getStart(sourceFile)));
       });
     },
   };
@@ -51,16 +51,21 @@ export function carriedOracle(typescript: typeof ts, before: ModuleIr, text: str
   }
 }
 
+interface PlacedFact {
+  readonly start: number;
+  readonly fact: TypeFact;
+}
+
 interface FactTable {
   readonly byPlace: ReadonlyMap<string, TypeFact>;
-  /** Of the functions that are edited; null where the same words had several types. */
-  readonly byText: ReadonlyMap<string, TypeFact | null>;
+  /** Of the functions that are edited: where the words stood, and what they were there. Blocks of one function have variables of the same names. */
+  readonly byText: ReadonlyMap<string, readonly PlacedFact[]>;
   readonly functions: ReadonlyMap<number, FunctionIr>;
 }
 
 function collectFacts(module: ModuleIr, text: string, edits: readonly TextEdit[]): FactTable {
   const byPlace = new Map<string, TypeFact>();
-  const byText = new Map<string, TypeFact | null>();
+  const byText = new Map<string, PlacedFact[]>();
   const functions = new Map<number, FunctionIr>();
   for (const fn of module.functions) {
     functions.set(fn.span.start, fn);
@@ -71,11 +76,25 @@ function collectFacts(module: ModuleIr, text: string, edits: readonly TextEdit[]
       byPlace.set(`${String(start)}:${String(end)}`, fact);
       if (!isEdited) continue;
       const words = text.slice(start, end);
-      const other = byText.get(words);
-      byText.set(words, other === undefined || JSON.stringify(other) === JSON.stringify(fact) ? fact : null);
+      byText.set(words, [...(byText.get(words) ?? []), { start, fact }]);
     }
   }
   return { byPlace, byText, functions };
+}
+
+function nearestFact(facts: readonly PlacedFact[], place: number): TypeFact | null {
+  const [nearest] = facts.toSorted((left, right) => Math.abs(left.start - place) - Math.abs(right.start - place));
+  return nearest?.fact ?? null;
+}
+
+/** Where the edit whose text has the place begins, in the text before. */
+function editAt(edits: readonly TextEdit[], place: number): number {
+  let shift = 0;
+  for (const edit of edits) {
+    if (place < edit.start + shift + edit.text.length) return edit.start;
+    shift += edit.text.length - (edit.end - edit.start);
+  }
+  return place - shift;
 }
 
 /** Where a place of the edited text was before; null within what an edit put there. */
